@@ -60,3 +60,6 @@ export function idOf(prefix: string) {
 export const TIME = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 
 const REQUEST_ID = expect.stringMatching(/^[!-~]{1,128}$/)
+
+/** Matches a W3C trace id. */
+export const TRACE_ID: unknown = expect.stringMatching(/^[0-9a-f]{32}$/)

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { seriousViolations } from './harness/accessibility.ts'
@@ -7,6 +7,7 @@ import { CHROMIUM, launchBrowser, openPage, SCREENSHOTS, signIn } from './harnes
 import { addHistory } from './harness/history.ts'
 import { createManagedData } from './harness/managed-data.ts'
 import { createSampleData, type SampleData } from './harness/sample-data.ts'
+import { createSampleJobs, type SampleJobs } from './harness/sample-jobs.ts'
 
 const THEMES = ['light', 'dark'] as const
 const SIZES = { desktop: { width: 1_360, height: 900 }, phone: { width: 380, height: 800 } }
@@ -14,8 +15,10 @@ const SIZES = { desktop: { width: 1_360, height: 900 }, phone: { width: 380, hei
 /** A page: where it is, and what says that it is complete. */
 interface Screen {
   name: string
-  path: (sample: SampleData) => string
+  path: (sample: SampleData & SampleJobs) => string
   shows: string
+  /** Opens a dialog of it. */
+  open?: (page: Page) => Promise<void>
 }
 
 const SCREENS: Screen[] = [
@@ -97,6 +100,46 @@ const SCREENS: Screen[] = [
     path: ({ tenant }) => `/t/${tenant.id}/deliveries/dlv_01h455vb4pex5vsknk084sn02q`,
     shows: 'delivery',
   },
+  { name: 'events', path: ({ tenant }) => `/t/${tenant.id}/events`, shows: 'invoice.finalized' },
+  {
+    name: 'events-none',
+    path: ({ tenant }) => `/t/${tenant.id}/events?externalId=order-1001&internal=true`,
+    shows: 'No event matches',
+  },
+  {
+    name: 'event',
+    path: ({ tenant, failing }) => `/t/${tenant.id}/events/${failing.eventId}`,
+    shows: 'Event type not subscribed',
+  },
+  {
+    name: 'event-replay',
+    path: ({ tenant, failing }) => `/t/${tenant.id}/events/${failing.eventId}`,
+    shows: 'Event type not subscribed',
+    open: (page) => press(page, 'Replay', 'Replay to all subscribed'),
+  },
+  {
+    name: 'event-search',
+    path: ({ tenant, searchId }) =>
+      `/t/${tenant.id}/events/search?filter={"total.amount":{"$gte":100}}&types=order.*&job=${searchId}`,
+    shows: 'order.created',
+  },
+  {
+    name: 'deliveries-bulk',
+    path: ({ tenant }) => `/t/${tenant.id}/deliveries?statusCode=5xx`,
+    shows: 'Retrying',
+    open: (page) => press(page, 'Retry all matches', /^Retry \d/),
+  },
+  { name: 'jobs', path: ({ tenant }) => `/t/${tenant.id}/jobs`, shows: 'Search events' },
+  {
+    name: 'job-retry',
+    path: ({ tenant, retryId }) => `/t/${tenant.id}/jobs/${retryId}`,
+    shows: 'Show what matches now',
+  },
+  {
+    name: 'job-search',
+    path: ({ tenant, searchId }) => `/t/${tenant.id}/jobs/${searchId}`,
+    shows: 'order.created',
+  },
   { name: 'sources', path: ({ tenant }) => `/t/${tenant.id}/sources`, shows: 'stripe-live' },
   { name: 'source-choose', path: ({ tenant }) => `/t/${tenant.id}/sources/new`, shows: 'Standard Webhooks' },
   {
@@ -169,14 +212,20 @@ const DIALOGS: (Screen & { button: string | RegExp })[] = [
     shows: 'to confirm',
   },
 ]
+/** Presses a button, and waits for the one that it shows. */
+async function press(page: Page, name: string, shows: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name }).click()
+  await page.getByRole('button', { name: shows }).waitFor()
+}
 
 describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop and a phone,', () => {
   let posthorn: Posthorn
   let browser: Browser
-  let sample: SampleData
+  let sample: SampleData & SampleJobs
   beforeAll(async () => {
     ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
-    sample = await createSampleData(posthorn)
+    const data = await createSampleData(posthorn)
+    sample = { ...data, ...(await createSampleJobs(posthorn, data)) }
     await createManagedData(posthorn.api, sample.tenant.path)
     await addHistory(posthorn.database, sample.tenant.id, sample.accepted.endpointId)
   })
@@ -216,9 +265,10 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
     await page.getByLabel('Key').waitFor()
     await look('sign-in')
     await signIn(page)
-    for (const { name, path: at, shows } of SCREENS) {
+    for (const { name, path: at, shows, open } of SCREENS) {
       await page.goto(at(sample))
       await page.getByText(shows).first().waitFor()
+      await open?.(page)
       await page.waitForLoadState('networkidle')
       await look(name)
     }

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
+import { waitUntil } from '../harness/wait-until.ts'
 import { CHROMIUM, launchBrowser, openPage, signIn, type WatchedPage } from './harness/browser.ts'
 import { createSampleData, LARGE_NUMBER, type SampleData } from './harness/sample-data.ts'
 
@@ -64,23 +65,31 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     await page.getByText('No such tenant').waitFor()
   })
 
-  it('finds out in three clicks why a delivery failed, and sends it again', async () => {
+  it('finds out in three clicks why deliveries fail, and sends all of them again', async () => {
     await signIn(page)
     await page.goto(`/t/${sample.tenant.id}`)
-    await page.getByRole('link', { name: /503.*Service unavailable/s }).click()
-    await page.waitForURL(`**/deliveries?endpointId=${sample.failing.endpointId}&statusCode=503`)
-    await page.getByRole('row', { name: sample.failing.eventType }).getByRole('link').click()
+    await page.getByRole('link', { name: /503 Service unavailable/ }).click()
+    await page.waitForURL('**/deliveries/dlv_*?cause=503')
     await page.getByRole('heading', { name: 'Service unavailable' }).waitFor()
     await page.getByText('Check that the receiver runs.').waitFor()
 
     sample.repair()
-    await page.getByRole('button', { name: 'Retry now' }).click()
-    await page.getByText('Retry requested').waitFor()
-    await page.getByRole('heading', { name: 'Delivered' }).waitFor()
-    await page.getByRole('link', { name: /#2.*manual retry/s }).waitFor()
-    await page.getByText('Succeeded', { exact: true }).waitFor()
-    const path = `${sample.tenant.path}/deliveries/${sample.failing.id}`
-    expect((await posthorn.api.get(path)).body).toMatchObject({ status: 'succeeded', attemptCount: 2 })
+    const { body } = await posthorn.api.get<{ data: unknown[] }>(
+      `${sample.tenant.path}/deliveries?endpointId=${sample.failing.endpointId}&statusCode=503`,
+    )
+    const count = body.data.length
+    expect(count).toBeGreaterThan(1)
+    await page.getByRole('button', { name: `Retry these ${count}` }).click()
+    await page.getByRole('button', { name: `Retry ${count} deliveries` }).click()
+    await page.waitForURL('**/jobs/job_*')
+    await page.getByText(`${count} of ${count} deliveries`).waitFor()
+    await page.getByText('Done', { exact: true }).waitFor()
+    await waitUntil('all of them to be delivered', async () => {
+      const { body: delivered } = await posthorn.api.get<{ data: unknown[] }>(
+        `${sample.tenant.path}/deliveries?endpointId=${sample.failing.endpointId}&status=succeeded`,
+      )
+      return delivered.data.length === count
+    })
   })
 
   it('has every filter in the URL, and takes it away again', async () => {

@@ -66,6 +66,10 @@ export type EventSummary = z.infer<typeof EventSummary>
 
 /** An event with its data, as published or received. */
 export const EventDetail = EventSummary.extend({
+  traceId: z.string().meta({
+    description: 'W3C trace id, which receivers get in `traceparent`',
+    example: '4bf92f3577b34da6a3ce929d0e0e4736',
+  }),
   headers: HeaderMap.optional().describe(
     'Headers of the request that the provider sent, as far as they are stored. Absent without any, and when the event has `expired`',
   ),

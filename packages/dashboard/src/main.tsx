@@ -6,10 +6,10 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { styleNonce } from './app/nonce.ts'
 import { createDashboardRouter } from './app/router.tsx'
-import { Toasts } from './components/overlays/toasts.tsx'
 import { createQueryClient } from './data/query-client.ts'
 import { currentPreferences } from './preferences/preferences.ts'
 import { applyTheme } from './preferences/theme.ts'
+import { connectPortal } from './session/connect-portal.ts'
 import { takePortalSecret } from './session/open-portal.ts'
 import { isPortal } from './session/portal.ts'
 
@@ -18,15 +18,14 @@ if (isPortal()) takePortalSecret()
 const queryClient = createQueryClient()
 const router = createDashboardRouter(queryClient)
 const root = document.querySelector('#root')
+if (isPortal()) connectPortal(router, queryClient)
 if (root === null) throw new Error('index.html has no #root')
 
 createRoot(root).render(
   <StrictMode>
     <CSPProvider nonce={styleNonce()}>
       <QueryClientProvider client={queryClient}>
-        <Toasts>
-          <RouterProvider router={router} />
-        </Toasts>
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </CSPProvider>
   </StrictMode>,

@@ -2,12 +2,14 @@ import { DELIVERY_ERROR_CODES } from '@posthorn/webhook'
 import { describe, expect, it } from 'vitest'
 import { DeliveryReason } from '../deliveries/delivery-reason.ts'
 import { DisabledReason } from '../endpoints/endpoint.ts'
+import { MatchResult } from '../finding/event-match.ts'
 import { RequestCause } from '../inbound-request.ts'
 import {
   DELIVERY_REASON_EXPLANATIONS,
   DISABLED_REASON_EXPLANATIONS,
   type Explanation,
   explainAttempt,
+  MATCH_RESULT_EXPLANATIONS,
   REQUEST_CAUSE_EXPLANATIONS,
 } from './index.ts'
 
@@ -29,6 +31,10 @@ describe('explains in a title, what happened and what to do', () => {
 
   it.each(DisabledReason.options)('the reason of a disabled endpoint %s', (reason) => {
     expect(DISABLED_REASON_EXPLANATIONS[reason]).toEqual(IN_WORDS)
+  })
+
+  it.each(MatchResult.options)('the result %s of an endpoint', (result) => {
+    expect(MATCH_RESULT_EXPLANATIONS[result]).toEqual(IN_WORDS)
   })
 
   it.each(RequestCause.options)('the cause %s of a rejected request', (cause) => {

@@ -2192,6 +2192,11 @@ export interface components {
             data: unknown;
         };
         Event: components["schemas"]["EventSummary"] & {
+            /**
+             * @description W3C trace id, which receivers get in `traceparent`
+             * @example 4bf92f3577b34da6a3ce929d0e0e4736
+             */
+            traceId: string;
             /** @description Headers of the request that the provider sent, as far as they are stored. Absent without any, and when the event has `expired` */
             headers?: components["schemas"]["HeaderMap"];
             /** @description Any JSON value. Absent when the event has `expired` */

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, Outlet } from '@tanstack/react-router'
 import { SearchX } from 'lucide-react'
+import { Toasts } from '../components/overlays/toasts.tsx'
 import { MessageState } from '../components/states/message-state.tsx'
 import { ErrorState } from '../components/states/states.tsx'
 import { useDocumentTheme } from '../preferences/theme.ts'
@@ -18,5 +19,9 @@ export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }
 
 function Root() {
   useDocumentTheme()
-  return <Outlet />
+  return (
+    <Toasts>
+      <Outlet />
+    </Toasts>
+  )
 }

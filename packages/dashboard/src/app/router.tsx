@@ -7,10 +7,15 @@ import { deliveryRoute } from '../pages/delivery/route.ts'
 import { endpointRoute } from '../pages/endpoint/route.ts'
 import { newEndpointRoute } from '../pages/endpoint-new/route.ts'
 import { endpointsRoute } from '../pages/endpoints/route.ts'
+import { eventRoute } from '../pages/event/route.ts'
+import { eventSearchRoute } from '../pages/event-search/route.ts'
 import { createEventTypeRoute, eventTypeRoute } from '../pages/event-type/route.ts'
 import { eventTypesRoute } from '../pages/event-types/route.ts'
+import { eventsRoute } from '../pages/events/route.ts'
 import { firstStepsRoute } from '../pages/first-steps/route.ts'
 import { homeRoute } from '../pages/home/route.ts'
+import { jobRoute } from '../pages/job/route.ts'
+import { jobsRoute } from '../pages/jobs/route.ts'
 import { operatorRoutes } from '../pages/operator/route.ts'
 import { overviewRoute } from '../pages/overview/route.ts'
 import { requestRoute } from '../pages/request/route.ts'
@@ -32,6 +37,9 @@ const pages = rootRoute.addChildren([
   ...operatorRoutes,
   tenantRoute.addChildren([
     overviewRoute,
+    eventsRoute,
+    eventRoute,
+    eventSearchRoute,
     deliveriesRoute,
     deliveryRoute,
     endpointsRoute,
@@ -48,6 +56,8 @@ const pages = rootRoute.addChildren([
     sourceEditRoute,
     sourceVerifyRoute,
     requestRoute,
+    jobsRoute,
+    jobRoute,
   ]),
 ])
 

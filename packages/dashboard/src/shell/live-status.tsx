@@ -4,7 +4,8 @@ const TEXTS = {
   live: { text: 'Live', title: 'Changes appear at once.' },
   polling: {
     text: 'Every few seconds',
-    title: 'Live updates do not arrive: a proxy may hold them back. This page looks for changes every few seconds.',
+    title:
+      'Live updates do not arrive: a proxy may hold them back. This page looks for changes every few seconds.',
   },
 }
 
@@ -14,7 +15,12 @@ export function LiveStatus() {
   if (state === 'connecting') return null
   const { text, title } = TEXTS[state]
   return (
-    <span role="status" title={title} data-live={state} className="flex items-center gap-1.5 text-xs text-faint">
+    <span
+      role="status"
+      title={title}
+      data-live={state}
+      className="flex items-center gap-1.5 text-xs text-faint"
+    >
       <span
         aria-hidden
         className={`size-1.5 rounded-full ${state === 'live' ? 'bg-ok-mark' : 'bg-quiet-mark'}`}

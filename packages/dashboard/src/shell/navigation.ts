@@ -3,9 +3,11 @@ import {
   FileJson2,
   HeartPulse,
   Inbox,
+  Layers,
   LayoutDashboard,
   type LucideIcon,
   MonitorSmartphone,
+  Radio,
   ScrollText,
   Send,
   Settings,
@@ -16,9 +18,11 @@ import { mayManage, type Session } from '../session/session.ts'
 /** Paths of pages that the navigation shows. */
 export type NavigationPath =
   | '/t/$tenant'
+  | '/t/$tenant/events'
   | '/t/$tenant/deliveries'
   | '/t/$tenant/endpoints'
   | '/t/$tenant/sources'
+  | '/t/$tenant/jobs'
   | '/t/$tenant/event-types'
   | '/t/$tenant/settings'
 
@@ -33,9 +37,11 @@ export interface NavigationItem {
 /** The navigation of a tenant's pages, in its order. */
 const NAVIGATION: readonly NavigationItem[] = [
   { to: '/t/$tenant', label: 'Overview', icon: LayoutDashboard },
+  { to: '/t/$tenant/events', label: 'Events', icon: Radio },
   { to: '/t/$tenant/deliveries', label: 'Deliveries', icon: Send },
   { to: '/t/$tenant/endpoints', label: 'Endpoints', icon: Webhook },
   { to: '/t/$tenant/sources', label: 'Sources', icon: Inbox, isForManagers: true },
+  { to: '/t/$tenant/jobs', label: 'Jobs', icon: Layers, isForManagers: true },
   { to: '/t/$tenant/event-types', label: 'Event types', icon: FileJson2 },
   { to: '/t/$tenant/settings', label: 'Settings', icon: Settings },
 ]

@@ -28,8 +28,10 @@ export function linkOf({ type, id, path }: FoundObject, tenant: string) {
     case 'request':
       return linkOptions({ to: '/t/$tenant/requests/$id', params: { tenant, id } })
     case 'event':
-    case 'key':
+      return linkOptions({ to: '/t/$tenant/events/$id', params: { tenant, id } })
     case 'job':
+      return linkOptions({ to: '/t/$tenant/jobs/$id', params: { tenant, id } })
+    case 'key':
       return undefined
   }
 }

@@ -4,6 +4,7 @@ import { run } from '../sql/sql.ts'
 
 /** An event without its data. */
 export interface FoundEvent extends EventSummary {
+  traceId: string
   /** Those of the received request that are stored, if there are any. */
   headers?: Record<string, string>
 }
@@ -22,6 +23,7 @@ export async function findEvent(
   const headers = row.headers as Record<string, string> | null
   return {
     ...toSummary({ ...row, expired: row.contentRemovedAt !== null }),
+    traceId: row.traceId,
     ...(headers !== null && { headers }),
   }
 }

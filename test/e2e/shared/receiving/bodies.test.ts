@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { sign } from '@octokit/webhooks-methods'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { idOf, problem, reply, TIME } from '../../../harness/expected.ts'
+import { idOf, problem, reply, TIME, TRACE_ID } from '../../../harness/expected.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
@@ -102,6 +102,7 @@ describe('an inbound body', () => {
       sourceId,
       createdAt: TIME,
       expired: false,
+      traceId: TRACE_ID,
       ...stored,
       data: JSON.parse(data),
     }

@@ -4,7 +4,7 @@ import { Webhook as StandardWebhook } from 'standardwebhooks'
 import { Webhook as SvixWebhook } from 'svix'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../../../package.json' with { type: 'json' }
-import { idOf, problem, reply, TIME } from '../../../harness/expected.ts'
+import { idOf, problem, reply, TIME, TRACE_ID } from '../../../harness/expected.ts'
 import {
   ANOTHER_SECRET,
   GITHUB,
@@ -84,6 +84,7 @@ describe.each(BACKENDS)('with the queue on %s', (queue) => {
             sourceId: source.id,
             createdAt: TIME,
             expired: false,
+            traceId: TRACE_ID,
             ...(sender.headers && { headers: sender.headers }),
             data: JSON.parse(sender.body),
           }),

@@ -44,9 +44,13 @@ describe('removing the content of an event', () => {
     expect(attempt).toMatchObject({ responseBody: 'thanks for 4242', expired: false })
 
     expect(await posthorn.api.delete(contentOf(id))).toEqual(reply(204))
-    const { data: _data, ...record } = before.body as EventSummary & { data: unknown }
+    const {
+      data: _data,
+      traceId,
+      ...record
+    } = before.body as EventSummary & { data: unknown; traceId: string }
     expect(await posthorn.api.get(`${tenant.path}/events/${id}`)).toEqual(
-      reply(200, { ...record, expired: true }),
+      reply(200, { ...record, traceId, expired: true }),
     )
     const { body: list } = await posthorn.api.get<Page<EventSummary>>(`${tenant.path}/events`)
     expect(list.data).toEqual([{ ...record, expired: true }])

@@ -2,6 +2,7 @@ import { Download, WrapText } from 'lucide-react'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { Button } from '../actions/button.tsx'
 import { CopyButton } from '../actions/copy-button.tsx'
+import { downloadText } from './download-text.ts'
 import { formatBytes } from './format-bytes.ts'
 import { indentJson, looksLikeJson } from './json-text.ts'
 
@@ -66,7 +67,7 @@ export function CodeView({ label, text, isTruncated = false }: CodeViewProps) {
           <Button
             size="small"
             icon={<Download size={13} aria-hidden />}
-            onClick={() => download(label, text)}
+            onClick={() => downloadText(fileNameOf(label), text)}
           >
             Download
           </Button>
@@ -85,11 +86,6 @@ function Plain({ text }: { text: string }) {
   )
 }
 
-function download(label: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `${label.toLowerCase().replaceAll(/[^a-z0-9_]+/g, '-')}.txt`
-  link.click()
-  URL.revokeObjectURL(url)
+function fileNameOf(label: string): string {
+  return `${label.toLowerCase().replaceAll(/[^a-z0-9_]+/g, '-')}.txt`
 }

@@ -10,15 +10,18 @@ export interface TextFilterProps {
   label: string
   placeholder: string
   value: string | undefined
+  /** Spaces belong to the value. */
+  keepsSpaces?: boolean
   onChange: (value: string | undefined) => void
 }
 
 /** A typed value; several with commas between them. */
-export function TextFilter({ label, placeholder, value, onChange }: TextFilterProps) {
+export function TextFilter({ label, placeholder, value, keepsSpaces = false, onChange }: TextFilterProps) {
   const [isOpen, setOpen] = useState(false)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const typed = textOfField(event.currentTarget, 'value').replaceAll(/\s+/g, '')
+    const text = textOfField(event.currentTarget, 'value')
+    const typed = keepsSpaces ? text.trim() : text.replaceAll(/\s+/g, '')
     onChange(typed === '' ? undefined : typed)
     setOpen(false)
   }

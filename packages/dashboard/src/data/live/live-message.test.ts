@@ -4,7 +4,13 @@ import { changeOf, concerns, joined, RESYNC } from './live-message.ts'
 const hints = (many: string[] = []) =>
   changeOf(
     'changed',
-    JSON.stringify({ hints: [{ kind: 'delivery', id: 'dlv_1' }, { kind: 'new_kind', id: 'x_1' }], many }),
+    JSON.stringify({
+      hints: [
+        { kind: 'delivery', id: 'dlv_1' },
+        { kind: 'new_kind', id: 'x_1' },
+      ],
+      many,
+    }),
   ) ?? RESYNC
 
 it('concerns lists of its topics, and the objects that it names', () => {

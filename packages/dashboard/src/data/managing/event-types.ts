@@ -1,7 +1,7 @@
 import type { components } from '@posthorn/contracts/client-types'
 import { queryOptions } from '@tanstack/react-query'
 import { api, dataOf } from '../client.ts'
-import { memberText } from '../member-text.ts'
+import { cutMember } from '../events/cut-member.ts'
 import { pageQuery, usePagedList } from '../paged-list.ts'
 
 export type EventType = components['schemas']['EventType']
@@ -37,7 +37,7 @@ export function eventTypeQuery(name: string) {
       const reply = api.GET('/v1/event-types/{name}', { params: { path: { name } }, parseAs: 'text', signal })
       const text = await dataOf(reply)
       const type: EventType = JSON.parse(text)
-      return { ...type, schemaText: type.schema === null ? '' : (memberText(text, 'schema') ?? '') }
+      return { ...type, schemaText: type.schema === null ? '' : (cutMember(text, 'schema').member ?? '') }
     },
   })
 }

@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import { RotateCw, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useTenant } from '../../app/tenant-route.tsx'
 import { Button } from '../../components/actions/button.tsx'
@@ -11,6 +12,7 @@ import { readDeliveries } from '../../data/deliveries.ts'
 import { useEndpointNames } from '../../data/endpoints.ts'
 import { useLiveList } from '../../data/live-list.ts'
 import { PageHeader } from '../../shell/page-header.tsx'
+import { BulkButton } from './bulk/bulk-button.tsx'
 import { deliveryColumns } from './columns.tsx'
 import { DeliveryFilters } from './delivery-filters.tsx'
 import { deliveriesRoute } from './route.ts'
@@ -22,9 +24,18 @@ export function DeliveriesPage() {
   const navigate = useNavigate({ from: '/t/$tenant/deliveries' })
   const setSearch = (change: { [Name in keyof DeliverySearch]: string | undefined }) =>
     void navigate({ search: (before) => withoutEmpty({ ...before, ...change }), replace: true })
+  // What the list shows; the bulk dialog has an end of its own.
+  const filter = useMemo(() => toDeliveryQuery(search, Date.now()), [search])
   return (
     <>
-      <PageHeader title="Deliveries" />
+      <PageHeader title="Deliveries">
+        <BulkButton tenant={tenant} action="retry" filter={filter} icon={<RotateCw size={14} aria-hidden />}>
+          Retry all matches
+        </BulkButton>
+        <BulkButton tenant={tenant} action="cancel" filter={filter} icon={<X size={14} aria-hidden />}>
+          Cancel all matches
+        </BulkButton>
+      </PageHeader>
       <div className="mb-4">
         <DeliveryFilters
           tenant={tenant}

@@ -30,6 +30,14 @@ export function toDeliveryQuery(search: DeliverySearch, now: number): DeliveryQu
   return Object.fromEntries([...lists, ...times, ...period])
 }
 
+/** The list of what a filter of the API selects, but for its cursor. */
+export function toDeliverySearch(filter: DeliveryQuery): DeliverySearch {
+  const values = DELIVERY_SEARCH.map((name) => [name, name === 'period' ? undefined : filter[name]] as const)
+  return Object.fromEntries(
+    values.flatMap(([name, value]) => (value === undefined ? [] : [[name, [value].flat().join(',')]])),
+  )
+}
+
 /** Whether any filter is set. */
 export function isFiltered(search: DeliverySearch): boolean {
   return Object.keys(search).length > 0

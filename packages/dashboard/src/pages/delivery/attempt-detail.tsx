@@ -2,9 +2,9 @@ import { CodeView } from '../../components/code/code-view.tsx'
 import { Card } from '../../components/display/card.tsx'
 import { DateTime } from '../../components/display/date-time.tsx'
 import { AttemptOutcome } from '../../components/display/delivery-status.tsx'
+import { HeaderTable } from '../../components/display/header-table.tsx'
 import { Id } from '../../components/display/id.tsx'
 import type { Attempt } from '../../data/deliveries.ts'
-import { HeaderTable } from './header-table.tsx'
 import { PhaseBar } from './phase-bar.tsx'
 
 /** The request that was made, and its reply. */

@@ -7,8 +7,10 @@ import { CircleCheck, CircleX, Clock, Lightbulb } from 'lucide-react'
 import { classes } from '../../components/classes.ts'
 import { Countdown } from '../../components/display/date-time.tsx'
 import type { Attempt, Delivery } from '../../data/deliveries.ts'
+import { SameCause } from './same-cause.tsx'
 
 export interface DeliveryCauseProps {
+  tenant: string
   delivery: Delivery
   /** The attempt that is shown; undefined before the first. */
   attempt: Attempt | undefined
@@ -16,7 +18,7 @@ export interface DeliveryCauseProps {
 }
 
 /** Why the attempt failed and what to do about it, in plain words; below it, what becomes of the delivery. */
-export function DeliveryCause({ delivery, attempt, isNewest }: DeliveryCauseProps) {
+export function DeliveryCause({ tenant, delivery, attempt, isNewest }: DeliveryCauseProps) {
   const cause = attempt === undefined ? undefined : explainAttempt(attempt)
   const isGood = attempt?.result === 'succeeded'
   return (
@@ -47,6 +49,7 @@ export function DeliveryCause({ delivery, attempt, isNewest }: DeliveryCauseProp
           </div>
         </div>
       )}
+      {attempt?.result === 'failed' && <SameCause tenant={tenant} delivery={delivery} attempt={attempt} />}
       {isNewest && <Outlook delivery={delivery} />}
     </section>
   )

@@ -82,7 +82,11 @@ function DeliveryFacts({ tenant, delivery }: { tenant: string; delivery: Deliver
             <Id id={id} isShort />
           </Fact>
           <Fact name="Event">
-            <Id id={eventId} isShort />
+            <Id
+              id={eventId}
+              isShort
+              link={{ to: '/t/$tenant/events/$id', params: { tenant, id: eventId } }}
+            />
           </Fact>
           <Fact name="Created">
             <DateTime at={createdAt} />
@@ -113,8 +117,11 @@ function Attempts({
   delivery: Delivery
   attempts: Attempt[]
 }) {
-  const { attempt: wanted } = deliveryRoute.useSearch()
-  const chosen = attempts.find(({ id }) => id === wanted) ?? attempts[0]
+  const { attempt: wanted, cause } = deliveryRoute.useSearch()
+  const chosen =
+    attempts.find(({ id }) => id === wanted) ??
+    attempts.find(({ statusCode, errorCode }) => String(statusCode ?? errorCode) === cause) ??
+    attempts[0]
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[20rem_minmax(0,1fr)]">
       <Card title="Attempts" aside={<span className="text-xs text-faint">newest first</span>} isFlush>
@@ -127,7 +134,12 @@ function Attempts({
         )}
       </Card>
       <div className="min-w-0 space-y-4">
-        <DeliveryCause delivery={delivery} attempt={chosen} isNewest={chosen === attempts[0]} />
+        <DeliveryCause
+          tenant={tenant}
+          delivery={delivery}
+          attempt={chosen}
+          isNewest={chosen === attempts[0]}
+        />
         {chosen !== undefined && <AttemptDetail attempt={chosen} />}
         <EventData tenant={tenant} eventId={delivery.eventId} />
       </div>

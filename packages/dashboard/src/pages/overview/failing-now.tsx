@@ -10,8 +10,10 @@ import { ErrorState } from '../../components/states/states.tsx'
 import { useEndpointNames } from '../../data/endpoints.ts'
 import { type Failure, failuresQuery } from '../../data/overview.ts'
 import type { Period } from '../../data/periods.ts'
+import { BulkButton } from '../deliveries/bulk/bulk-button.tsx'
+import { toDeliveryQuery } from '../deliveries/search.ts'
 
-/** Which endpoints fail, and why. Each row opens its deliveries. */
+/** Which endpoints fail, and why. Each row opens the newest delivery that failed, its count the list. */
 export function FailingNow({ tenant, period }: { tenant: string; period: Period }) {
   const { data, error, refetch } = useQuery(failuresQuery(tenant, period))
   const nameOf = useEndpointNames(tenant)
@@ -50,19 +52,26 @@ export function FailingNow({ tenant, period }: { tenant: string; period: Period 
 function FailureRow({ tenant, failure, name }: { tenant: string; failure: Failure; name: string }) {
   const { endpointId, statusCode, errorCode, count, firstAt, lastAt, ongoing, nextAttemptAt } = failure
   const cause = explainAttempt({ statusCode, errorCode })
+  const deliveries = {
+    endpointId,
+    ...(errorCode === null ? { statusCode: String(statusCode) } : { errorCode }),
+  }
   return (
-    <Link
-      to="/t/$tenant/deliveries"
-      params={{ tenant }}
-      search={{ endpointId, ...(errorCode === null ? { statusCode: String(statusCode) } : { errorCode }) }}
-      className="group grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-3 -outline-offset-2 hover:bg-hover sm:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_auto]"
-    >
+    <div className="group relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1.5 px-4 py-3 has-[[data-row]:hover]:bg-hover sm:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_auto]">
       <span className="min-w-0">
         <span className="flex items-center gap-2">
           <AttemptOutcome statusCode={statusCode} errorCode={errorCode} />
-          <span className="tabular shrink-0 text-sm font-semibold">× {count.toLocaleString('en')}</span>
+          <Link
+            to="/t/$tenant/deliveries"
+            params={{ tenant }}
+            search={deliveries}
+            title="The deliveries with this cause"
+            className="tabular relative z-1 shrink-0 text-sm font-semibold hover:underline"
+          >
+            × {count.toLocaleString('en')}
+          </Link>
         </span>
-        <span className="mt-1 block truncate text-sm font-medium">{name}</span>
+        <RowLink tenant={tenant} failure={failure} title={cause?.title ?? failure.cause} name={name} />
       </span>
       <span className="min-w-0 text-xs text-muted max-sm:order-last max-sm:col-span-2">
         <span className="block truncate text-ink">{cause?.title}</span>
@@ -78,6 +87,15 @@ function FailureRow({ tenant, failure, name }: { tenant: string; failure: Failur
         </span>
       </span>
       <span className="flex items-center gap-3">
+        <BulkButton
+          tenant={tenant}
+          action="retry"
+          filter={toDeliveryQuery(deliveries, 0)}
+          size="small"
+          className="relative z-1 max-sm:hidden"
+        >
+          Retry these
+        </BulkButton>
         {ongoing ? (
           <Badge tone="bad" hasDot>
             Ongoing
@@ -89,6 +107,35 @@ function FailureRow({ tenant, failure, name }: { tenant: string; failure: Failur
         )}
         <ChevronRight size={15} aria-hidden className="text-faint group-hover:text-ink" />
       </span>
+    </div>
+  )
+}
+
+/** Opens the newest delivery at its failing attempt, which says why. Its link covers the row. */
+function RowLink({
+  tenant,
+  failure: { samples, cause },
+  title,
+  name,
+}: {
+  tenant: string
+  failure: Failure
+  title: string
+  name: string
+}) {
+  const [newest] = samples
+  const className = 'mt-1 block truncate text-sm font-medium after:absolute after:inset-0'
+  if (newest === undefined) return <span className={className}>{name}</span>
+  return (
+    <Link
+      to="/t/$tenant/deliveries/$id"
+      params={{ tenant, id: newest.id }}
+      search={{ cause }}
+      data-row
+      aria-label={`${name}: ${cause} ${title}`}
+      className={className}
+    >
+      {name}
     </Link>
   )
 }

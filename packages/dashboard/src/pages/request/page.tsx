@@ -92,7 +92,7 @@ function RequestFacts({ tenant, request, canManage }: RequestFactsProps) {
           <Fact name="Request">
             <Id id={id} isShort />
           </Fact>
-          <RequestEvents request={request} />
+          <RequestEvents tenant={tenant} request={request} />
           <Fact name="Received">
             <DateTime at={receivedAt} />
           </Fact>

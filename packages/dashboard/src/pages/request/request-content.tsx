@@ -1,8 +1,8 @@
 import { CodeView } from '../../components/code/code-view.tsx'
 import { Card } from '../../components/display/card.tsx'
+import { HeaderTable } from '../../components/display/header-table.tsx'
 import type { InboundRequestDetail } from '../../data/requests.ts'
 import { EventData } from '../delivery/event-data.tsx'
-import { HeaderTable } from '../delivery/header-table.tsx'
 
 /** What the request carried: of a rejected one the record, of others their event. */
 export function RequestContent({ tenant, request }: { tenant: string; request: InboundRequestDetail }) {

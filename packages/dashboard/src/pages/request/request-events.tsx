@@ -5,8 +5,8 @@ import type { InboundRequestDetail } from '../../data/requests.ts'
 const SHOWN = 3
 
 /** The events that the request made or duplicates; of many, the first ones. */
-export function RequestEvents({ request }: { request: InboundRequestDetail }) {
-  const { eventIds = [], duplicateEventIds = [], eventId } = request
+export function RequestEvents({ tenant, request }: { tenant: string; request: InboundRequestDetail }) {
+  const { eventIds, duplicateEventIds, eventId } = request
   const made = eventIds.length > 0 ? eventIds : duplicateEventIds
   const ids = made.length > 0 ? made : [eventId].flatMap((id) => id ?? [])
   if (ids.length === 0) return null
@@ -14,7 +14,7 @@ export function RequestEvents({ request }: { request: InboundRequestDetail }) {
     <Fact name={ids.length === 1 ? 'Event' : `Events, ${ids.length}`}>
       {ids.slice(0, SHOWN).map((id) => (
         <span key={id} className="block">
-          <Id id={id} isShort />
+          <Id id={id} isShort link={{ to: '/t/$tenant/events/$id', params: { tenant, id } }} />
         </span>
       ))}
       {ids.length > SHOWN && <span className="text-xs text-faint">and {ids.length - SHOWN} more</span>}

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { Select } from '../../../components/forms/select.tsx'
 import { type FilterTestResult, testFilter } from '../../../data/endpoints/endpoint-changes.ts'
 import { recentEventsQuery } from '../../../data/endpoints/recent-events.ts'
-import { eventDataQuery } from '../../../data/events.ts'
+import { eventQuery } from '../../../data/events.ts'
 import { problemOf } from '../../../data/problem.ts'
 import { formatTime } from '../../../preferences/format-time.ts'
 import { usePreferences } from '../../../preferences/preferences.ts'
@@ -76,7 +76,7 @@ function Outcome({
   filter: string
 }) {
   const settled = useSettled(filter)
-  const { data: eventData } = useQuery(eventDataQuery(tenant, eventId))
+  const { data: eventData } = useQuery({ ...eventQuery(tenant, eventId), select: ({ data }) => data })
   const { data, error } = useQuery({
     queryKey: [tenant, 'filter-test', eventId, settled],
     queryFn: ({ signal }) =>

@@ -58,10 +58,7 @@ export function RequestSection({
       >
         <HeaderRows rows={draft.headers} onChange={(rows) => set('headers', rows)} />
       </FieldGroup>
-      <FieldGroup
-        label="Metadata"
-        description="A JSON object of your own; Posthorn does not use it."
-      >
+      <FieldGroup label="Metadata" description="A JSON object of your own; Posthorn does not use it.">
         <JsonEditor
           label="Metadata"
           initial={initialMetadata}

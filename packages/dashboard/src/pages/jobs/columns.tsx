@@ -1,0 +1,60 @@
+import { Link } from '@tanstack/react-router'
+import { Ago, DateTime } from '../../components/display/date-time.tsx'
+import { defineColumns } from '../../components/table/columns.ts'
+import { isUnfinished, type Job } from '../../data/jobs/jobs.ts'
+import { CancelJob } from './cancel-job.tsx'
+import { JOB_KINDS } from './job-kinds.ts'
+import { JobProgress } from './job-progress.tsx'
+import { JobStatus } from './job-status.tsx'
+
+/** The columns of the list. */
+export function jobColumns(tenant: string) {
+  return defineColumns<Job>([
+    {
+      id: 'status',
+      header: 'Status',
+      className: 'w-28 sm:w-32',
+      cell: ({ status }) => <JobStatus status={status} />,
+    },
+    {
+      id: 'kind',
+      header: 'Job',
+      cell: ({ id, kind }) => (
+        <Link
+          to="/t/$tenant/jobs/$id"
+          params={{ tenant, id }}
+          className="block truncate font-medium hover:underline"
+        >
+          {JOB_KINDS[kind]}
+        </Link>
+      ),
+    },
+    {
+      id: 'progress',
+      header: 'Progress',
+      className: 'w-[34%] max-md:hidden',
+      cell: (job) => <JobProgress job={job} />,
+    },
+    {
+      id: 'created',
+      header: 'Created',
+      className: 'w-24 text-right sm:w-36',
+      cell: ({ createdAt }) => (
+        <span className="text-muted">
+          <span className="max-sm:hidden">
+            <DateTime at={createdAt} />
+          </span>
+          <span className="sm:hidden">
+            <Ago at={createdAt} />
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: 'actions',
+      header: '',
+      className: 'w-24 text-right max-sm:hidden',
+      cell: (job) => isUnfinished(job) && <CancelJob tenant={tenant} job={job} size="small" />,
+    },
+  ])
+}

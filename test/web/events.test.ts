@@ -1,0 +1,210 @@
+import { readFile } from 'node:fs/promises'
+import type { Delivery, Job, Page as ListPage, PublishedEvent } from '@posthorn/contracts'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { type Receiver, startReceiver } from '../harness/receiver.ts'
+import { waitUntil } from '../harness/wait-until.ts'
+import { CHROMIUM, launchBrowser, openPage, signIn, type WatchedPage } from './harness/browser.ts'
+import { LARGE_NUMBER } from './harness/sample-data.ts'
+
+const DATA = `{"number":${LARGE_NUMBER},"country":"FR","note":"<img src=x onerror=alert(1)>"}`
+
+describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a person', () => {
+  let posthorn: Posthorn
+  let browser: Browser
+  let working: Receiver
+  let broken: Receiver
+  let watched: WatchedPage
+  let page: Page
+  let tenant: Tenant
+  let brokenId: string
+  beforeAll(async () => {
+    ;[posthorn, browser, working, broken] = await Promise.all([
+      startPosthorn(),
+      launchBrowser(),
+      startReceiver(),
+      startReceiver(() => ({ status: 500 })),
+    ])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await posthorn?.stop()
+    await Promise.all([working?.close(), broken?.close()])
+  })
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+    await tenant.endpoint({ url: `${working.url}/${tenant.id}`, eventTypes: ['order.*'] })
+    await tenant.endpoint({ url: `${working.url}/filtered`, filter: { country: { $in: ['DE', 'AT'] } } })
+    await tenant.endpoint({ url: `${working.url}/other`, eventTypes: ['invoice.*'] })
+    brokenId = (await tenant.endpoint({ url: `${broken.url}/${tenant.id}`, retrySchedule: [] })).id
+    watched = await openPage(browser, posthorn.service('api').url)
+    page = watched.page
+    await signIn(page)
+  })
+  afterEach(async () => {
+    const wrong = [...watched.errors, ...watched.foreignRequests]
+    await watched.close()
+    if (wrong.length > 0)
+      throw new Error(`errors of the page, or requests to other hosts:\n${wrong.join('\n')}`)
+  })
+
+  const publish = async (fields = ''): Promise<string> => {
+    const body = `{"type":"order.paid"${fields},"data":${DATA}}`
+    return (await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, body)).body.id
+  }
+  const failed = async (count: number) =>
+    waitUntil(`${count} failed deliveries`, async () => {
+      const { body } = await posthorn.api.get<ListPage<Delivery>>(
+        `${tenant.path}/deliveries?status=failed&endpointId=${brokenId}`,
+      )
+      return body.data.length === count && body.data
+    })
+
+  it('sees what an event carried, who received it, and why others did not', async () => {
+    const id = await publish(',"id":"order-1001"')
+    await failed(1)
+    await page.goto(`/t/${tenant.id}/events/${id}`)
+    await page.getByText(LARGE_NUMBER).waitFor()
+    await page.getByText('<img src=x onerror=alert(1)>').waitFor()
+    await page.getByText('order-1001', { exact: true }).waitFor()
+    await page.getByText('API', { exact: true }).waitFor()
+    const receiver = page.getByRole('region', { name: new RegExp(`${broken.url.slice(7)}/`) })
+    await receiver.getByText('Failed').waitFor()
+    await receiver.getByRole('link', { name: 'Attempt 1' }).waitFor()
+
+    const filtered = page.getByRole('region', { name: /\/filtered$/ })
+    await filtered.getByText('The filter needs country $in ["DE","AT"], and the data has "FR".').waitFor()
+    await page
+      .getByRole('region', { name: /\/other$/ })
+      .getByText('Event type not subscribed')
+      .waitFor()
+    expect(await page.getByRole('button', { name: 'Send' }).count()).toBe(2)
+    expect(await page.title()).toBe('Posthorn')
+  })
+
+  it('replays an event to a chosen endpoint, and opens the new delivery from the toast', async () => {
+    const id = await publish()
+    await page.goto(`/t/${tenant.id}/events/${id}`)
+    await page.getByRole('button', { name: 'Replay' }).click()
+    await page.getByRole('checkbox', { name: /\/other$/ }).check()
+    await page.getByRole('button', { name: 'Replay to 1 chosen' }).click()
+    await page.getByText('Replayed to 1 endpoint').waitFor()
+    const toast = page.getByRole('dialog').filter({ hasText: 'Replayed to 1 endpoint' })
+    await toast.getByRole('link', { name: /\/other$/ }).click()
+    await page.waitForURL('**/deliveries/dlv_*')
+    await page.getByRole('heading', { name: 'Delivered' }).waitFor()
+    expect(working.received.filter(({ path }) => path === '/other')).toHaveLength(1)
+  })
+
+  it('downloads the data to the byte, and removes it after a question', async () => {
+    const id = await publish()
+    await page.goto(`/t/${tenant.id}/events/${id}`)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe(`${id}.json`)
+    expect(await readFile(await download.path(), 'utf8')).toBe(DATA)
+
+    await page.getByRole('button', { name: 'Remove content' }).click()
+    await page.getByRole('button', { name: 'Remove the content' }).click()
+    await page.getByText('This payload has aged out').waitFor()
+    expect(await page.getByRole('button', { name: 'Replay' }).count()).toBe(0)
+  })
+
+  it('finds events by type and external id with a link that others can open, and opens one by its id', async () => {
+    const id = await publish(',"id":"order 1001"')
+    await publish()
+    await page.goto(`/t/${tenant.id}/events`)
+    await page.getByRole('button', { name: 'Id', exact: true }).click()
+    await page.getByRole('textbox', { name: 'Id' }).fill('order 1001')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/events?externalId=order%201001')
+    await page.getByText('order 1001').last().waitFor()
+    expect(await page.getByRole('row').count()).toBe(2)
+
+    await page.getByRole('button', { name: /^Id/ }).click()
+    await page.getByRole('textbox', { name: 'Id' }).fill(id)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/events/${id}`)
+  })
+
+  it('retries exactly what the preview has counted, while more deliveries fail', async () => {
+    for (let n = 0; n < 3; n += 1) await publish()
+    await failed(3)
+    await page.goto(`/t/${tenant.id}/deliveries?endpointId=${brokenId}&statusCode=5xx`)
+    await page.getByRole('button', { name: 'Retry all matches' }).click()
+    const retry = page.getByRole('button', { name: 'Retry 3 deliveries' })
+    await retry.waitFor()
+    await publish()
+    const deliveries = await failed(4)
+    await retry.click()
+    await page.waitForURL('**/jobs/job_*')
+    await page.getByText('3 of 3 deliveries').waitFor()
+
+    const jobId = new URL(page.url()).pathname.split('/').at(-1)
+    const { body: job } = await posthorn.api.get<Job>(`${tenant.path}/jobs/${jobId}`)
+    expect(job).toMatchObject({ kind: 'bulk_retry', total: 3, done: 3, failed: 0 })
+    const [latest] = deliveries
+    const { body } = await posthorn.api.get<Delivery>(`${tenant.path}/deliveries/${latest?.id}`)
+    expect(body.attemptCount).toBe(1)
+  })
+
+  it('is told that nothing can be retried among what has succeeded', async () => {
+    await page.goto(`/t/${tenant.id}/deliveries?status=succeeded`)
+    await page.getByRole('button', { name: 'Retry all matches' }).click()
+    await page.getByText('To send again what succeeded, replay its event.').waitFor()
+    expect(await page.getByRole('button', { name: 'Retry', exact: true }).isDisabled()).toBe(true)
+  })
+
+  it('searches the data of events, sees hits arrive, and opens the same search by its link', async () => {
+    const id = await publish()
+    await page.goto(`/t/${tenant.id}/events`)
+    await page.getByRole('link', { name: 'Search the data' }).click()
+    await page.getByRole('textbox', { name: 'Filter' }).fill('{"country":{"$in":["FR"]}}')
+    await page.getByRole('button', { name: 'Search', exact: true }).click()
+    await page.waitForURL('**/events/search?*job=job_*')
+    await page.getByRole('link', { name: 'order.paid' }).waitFor()
+    await page.getByText('1 hit in 1 event.').waitFor()
+    await page.reload()
+    await page.getByRole('link', { name: 'order.paid' }).click()
+    await page.waitForURL(`**/events/${id}`)
+
+    await page.goto(`/t/${tenant.id}/jobs`)
+    await page.getByRole('row', { name: /Search events.*1 hit in 1 event/ }).waitFor()
+    expect(await page.getByRole('button', { name: 'Cancel' }).count()).toBe(0)
+  })
+
+  it('is told at the filter what is wrong with it', async () => {
+    await page.goto(`/t/${tenant.id}/events/search`)
+    const search = async (filter: string, message: string | RegExp) => {
+      await page.getByRole('textbox', { name: 'Filter' }).fill(filter)
+      await page.getByRole('button', { name: 'Search', exact: true }).click()
+      await page.getByText(message).waitFor()
+    }
+    await search('{"country"', /This is not JSON/)
+    await search('{"country":{"$near":1}}', /\$near/)
+    await search(`{"number":${LARGE_NUMBER}}`, /number/i)
+    expect(page.url()).not.toContain('job=')
+  })
+
+  it('sees and searches everything with a key that reads, and no button that would be refused', async () => {
+    const id = await publish()
+    const { body } = await posthorn.api.post<{ key: string }>(`${tenant.path}/keys`, { role: 'read' })
+    await page.context().clearCookies()
+    await signIn(page, body.key)
+    await page.goto(`/t/${tenant.id}/events/${id}`)
+    await page.getByRole('region', { name: /\/other$/ }).waitFor()
+    for (const name of ['Replay', 'Remove content', 'Send'])
+      expect(await page.getByRole('button', { name }).count()).toBe(0)
+    expect(await page.getByRole('link', { name: 'Jobs' }).count()).toBe(0)
+    await page.goto(`/t/${tenant.id}/deliveries`)
+    await page.getByRole('table', { name: 'Deliveries' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Retry all matches' }).count()).toBe(0)
+
+    await page.goto(`/t/${tenant.id}/events/search`)
+    await page.getByRole('button', { name: 'Search', exact: true }).click()
+    await page.getByText('1 hit in 1 event.').waitFor()
+  })
+})
