@@ -21,34 +21,46 @@ export function SameCause({
   attempt: Attempt
 }) {
   const filter = sameCause(delivery, attempt)
-  const { data } = useQuery({
+  const manages = mayManage(useSession())
+  const { data, isPlaceholderData } = useQuery({
     ...bulkPreviewQuery(tenant, { action: 'retry', filter }),
-    enabled: mayManage(useSession()),
+    enabled: manages,
     staleTime: COUNT_STALE_MS,
   })
-  if (data === undefined || data.count < 2) return null
-  const count = `${data.atLeast ? 'at least ' : ''}${data.count.toLocaleString('en')}`
+  if (!manages) return null
+  const isCounted = data !== undefined && !isPlaceholderData
+  const count = isCounted ? `${data.atLeast ? 'at least ' : ''}${data.count.toLocaleString('en')}` : undefined
   return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t border-line px-4 py-3 text-sm">
+    // As tall before the count as after it: nothing below moves.
+    <div className="flex min-h-13 flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t border-line px-4 py-3 text-sm">
       <Link
         to="/t/$tenant/deliveries"
         params={{ tenant }}
         search={toDeliverySearch(filter)}
         className="text-muted hover:text-ink hover:underline"
       >
-        <span className="font-medium text-ink">{count} deliveries</span> to this endpoint have this cause.
+        {textOf(count)}
       </Link>
-      <BulkButton
-        tenant={tenant}
-        action="retry"
-        filter={filter}
-        size="small"
-        icon={<RotateCw size={13} aria-hidden />}
-      >
-        Retry these {count}
-      </BulkButton>
+      {isCounted && data.count > 1 && (
+        <BulkButton
+          tenant={tenant}
+          action="retry"
+          filter={filter}
+          size="small"
+          icon={<RotateCw size={13} aria-hidden />}
+        >
+          Retry these {count}
+        </BulkButton>
+      )}
     </div>
   )
+}
+
+function textOf(count: string | undefined): string {
+  if (count === undefined) return 'Deliveries to this endpoint with this cause'
+  if (count === '0') return 'No delivery to this endpoint waits or has failed with this cause.'
+  if (count === '1') return '1 delivery to this endpoint waits or has failed with this cause.'
+  return `${count} deliveries to this endpoint wait or have failed with this cause.`
 }
 
 function sameCause({ endpointId }: Delivery, { statusCode, errorCode }: Attempt): DeliveryQuery {

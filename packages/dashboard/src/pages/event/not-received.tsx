@@ -1,5 +1,6 @@
 import { MATCH_RESULT_EXPLANATIONS } from '@posthorn/contracts/explanations'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Repeat2 } from 'lucide-react'
 import { Button } from '../../components/actions/button.tsx'
 import { Badge, type Tone } from '../../components/display/badge.tsx'
@@ -78,9 +79,7 @@ function Match({ tenant, eventId, match, isKept }: MatchProps) {
     <section aria-label={nameOf(endpointId)} className="flex items-start gap-3">
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <span title={nameOf(endpointId)} className="max-w-full truncate text-sm font-medium">
-            {nameOf(endpointId)}
-          </span>
+          <EndpointName tenant={tenant} id={endpointId} isDeleted={result === 'deleted'} />
           <Badge tone={TONES[result] ?? 'quiet'}>{title}</Badge>
         </div>
         <p className="mt-1 text-xs break-words text-muted">
@@ -99,5 +98,22 @@ function Match({ tenant, eventId, match, isKept }: MatchProps) {
         </Button>
       )}
     </section>
+  )
+}
+
+/** Of a deleted endpoint, there is no page. */
+function EndpointName({ tenant, id, isDeleted }: { tenant: string; id: string; isDeleted: boolean }) {
+  const name = useEndpointNames(tenant)(id)
+  const className = 'max-w-full truncate text-sm font-medium'
+  if (isDeleted) return <span className={className}>{name}</span>
+  return (
+    <Link
+      to="/t/$tenant/endpoints/$id"
+      params={{ tenant, id }}
+      title={name}
+      className={`${className} hover:underline`}
+    >
+      {name}
+    </Link>
   )
 }

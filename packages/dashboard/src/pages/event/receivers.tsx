@@ -74,10 +74,8 @@ function Receiver({ tenant, endpointId, deliveries }: ReceiverProps) {
   return (
     <section aria-label={nameOf(endpointId)} className="px-4 py-3">
       <Link
-        to="/t/$tenant/deliveries"
-        params={{ tenant }}
-        search={{ endpointId }}
-        title="All deliveries of this endpoint"
+        to="/t/$tenant/endpoints/$id"
+        params={{ tenant, id: endpointId }}
         className="block truncate text-sm font-medium hover:underline"
       >
         {nameOf(endpointId)}
