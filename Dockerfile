@@ -41,6 +41,7 @@ RUN pnpm install --frozen-lockfile --filter "@posthorn/dashboard"
 COPY tsconfig.base.json ./
 COPY packages/dashboard packages/dashboard
 COPY packages/contracts packages/contracts
+COPY packages/portal packages/portal
 RUN cd packages/dashboard && node node_modules/vite/bin/vite.js build
 
 # Node runs TypeScript directly, but does not strip types below node_modules. The workspace packages are symbolic links

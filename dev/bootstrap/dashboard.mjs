@@ -8,7 +8,13 @@ import { createStamp } from './stamp.mjs'
 const PACKAGE = 'packages/dashboard'
 const OUTPUT = path.join(ROOT, PACKAGE, 'dist/index.html')
 /** The build reads what is in these directories. */
-const DIRECTORIES = [`${PACKAGE}/src`, `${PACKAGE}/build`, 'packages/contracts/src/explanations']
+const DIRECTORIES = [
+  `${PACKAGE}/src`,
+  `${PACKAGE}/build`,
+  'packages/contracts/src/explanations',
+  'packages/contracts/src/portal',
+  'packages/portal/src',
+]
 const FILES = ['pnpm-lock.yaml', 'tsconfig.base.json']
 const stamp = createStamp('dashboard', () => [...FILES, ...sources()])
 

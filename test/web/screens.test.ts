@@ -239,7 +239,7 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
       // In a window as tall as the page: editors draw only what is in view.
       const height = await page.evaluate<number>('document.documentElement.scrollHeight')
       await page.setViewportSize({ ...viewport, height: Math.max(height, viewport.height) })
-      await page.waitForLoadState('networkidle')
+      await watched.settled()
       await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${size}-${theme}.png`) })
       await page.setViewportSize(viewport)
     }
@@ -261,7 +261,7 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
     for (const { name, path: at, shows } of SCREENS) {
       await page.goto(at(sample))
       await page.getByText(shows).first().waitFor()
-      await page.waitForLoadState('networkidle')
+      await watched.settled()
       await look(name)
     }
     await page.goto(`/t/${sample.tenant.id}/deliveries`)

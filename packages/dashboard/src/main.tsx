@@ -9,6 +9,7 @@ import { createDashboardRouter } from './app/router.tsx'
 import { createQueryClient } from './data/query-client.ts'
 import { currentPreferences } from './preferences/preferences.ts'
 import { applyTheme } from './preferences/theme.ts'
+import { connectPortal } from './session/connect-portal.ts'
 import { takePortalSecret } from './session/open-portal.ts'
 import { isPortal } from './session/portal.ts'
 
@@ -17,6 +18,7 @@ if (isPortal()) takePortalSecret()
 const queryClient = createQueryClient()
 const router = createDashboardRouter(queryClient)
 const root = document.querySelector('#root')
+if (isPortal()) connectPortal(router, queryClient)
 if (root === null) throw new Error('index.html has no #root')
 
 createRoot(root).render(

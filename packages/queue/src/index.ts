@@ -6,6 +6,6 @@ export { type HintPublisher, type LiveBus, openLiveBus } from './live/live-bus.t
 export { openRedisBroadcast } from './live/redis-broadcast.ts'
 export { assertQueueMigrated, migrateQueue } from './migrate-queue.ts'
 export { startQueueConsumer } from './queue-consumer.ts'
-export type { QueueJob, Reminder } from './queue-jobs.ts'
+export { inParts, type QueueJob, type Reminder } from './queue-jobs.ts'
 export { openRequestCounter } from './request-counter.ts'
 export { tryRedis } from './try-redis.ts'

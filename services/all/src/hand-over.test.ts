@@ -57,4 +57,17 @@ describe('the deliveries of one process', () => {
     expect(queued).toEqual([busy])
     expect(taken.map(({ tenantId }) => tenantId)).toEqual(['acme'])
   })
+
+  it('of a large batch go to it in parts, so that the worker can refuse those that its tenant has no room for', async () => {
+    let room = 1200
+    const { add, queued, taken } = parts(({ deliveryIds }) => {
+      if (deliveryIds.length > room) return { retryInMs: 100 }
+      room -= deliveryIds.length
+      return 'taken'
+    })
+    const batch = Array.from({ length: 1600 }, () => reminder('acme'))
+    await add(batch)
+    expect(taken.map(({ deliveryIds }) => deliveryIds.length)).toEqual([500, 500, 100])
+    expect(queued).toEqual(batch.slice(1000, 1500))
+  })
 })

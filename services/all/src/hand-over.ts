@@ -1,4 +1,4 @@
-import type { DeliveryQueue, QueueJob, Reminder } from '@posthorn/queue'
+import { type DeliveryQueue, inParts, type QueueJob, type Reminder } from '@posthorn/queue'
 
 /** Takes the deliveries of a job, or refuses them because their tenant has no room. */
 export type TakeDeliveries = (job: QueueJob) => 'taken' | { retryInMs: number }
@@ -13,25 +13,27 @@ export function handOver(queue: DeliveryQueue, take: TakeDeliveries): DeliveryQu
   return {
     ...queue,
     async add(reminders) {
-      const left = [...Map.groupBy(reminders, keyOf).values()].filter((group) => !isTaken(group, take)).flat()
+      // In parts as large as a job: all at once, a tenant with a large batch could fill the memory of the worker.
+      const parts = [...Map.groupBy(reminders, keyOf).values()].flatMap(inParts)
+      const left = parts.filter((part) => !isTaken(part, take)).flat()
       if (left.length > 0) await queue.add(left)
     },
   }
 }
 
-/** Due deliveries of one tenant are passed on together. */
+/** Due deliveries of one tenant are passed on together, up to 500. */
 function keyOf({ tenantId, delayMs = 0 }: Reminder): string {
   return delayMs > 0 ? 'later' : `due ${tenantId}`
 }
 
-function isTaken(group: readonly Reminder[], take: TakeDeliveries): boolean {
-  const [first] = group
+function isTaken(part: readonly Reminder[], take: TakeDeliveries): boolean {
+  const [first] = part
   if (first === undefined || (first.delayMs ?? 0) > 0) return false
   return (
     take({
       tenantId: first.tenantId,
-      deliveryIds: group.map(({ deliveryId }) => deliveryId),
-      endpointIds: group.map(({ endpointId }) => endpointId),
+      deliveryIds: part.map(({ deliveryId }) => deliveryId),
+      endpointIds: part.map(({ endpointId }) => endpointId),
     }) === 'taken'
   )
 }

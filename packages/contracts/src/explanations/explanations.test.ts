@@ -29,12 +29,12 @@ describe('explains in a title, what happened and what to do', () => {
     expect(DELIVERY_REASON_EXPLANATIONS[reason]).toEqual(IN_WORDS)
   })
 
-  it.each(MatchResult.options)('the result %s of an endpoint', (result) => {
-    expect(MATCH_RESULT_EXPLANATIONS[result]).toEqual(IN_WORDS)
-  })
-
   it.each(DisabledReason.options)('the reason of a disabled endpoint %s', (reason) => {
     expect(DISABLED_REASON_EXPLANATIONS[reason]).toEqual(IN_WORDS)
+  })
+
+  it.each(MatchResult.options)('the result %s of an endpoint', (result) => {
+    expect(MATCH_RESULT_EXPLANATIONS[result]).toEqual(IN_WORDS)
   })
 
   it.each(RequestCause.options)('the cause %s of a rejected request', (cause) => {

@@ -1,6 +1,7 @@
 import type { components } from '@posthorn/contracts/client-types'
 import { api, dataOf } from '../data/client.ts'
 import { setPreferences } from '../preferences/preferences.ts'
+import { portalLinkOf } from './portal.ts'
 import { setPortalToken } from './portal-token.ts'
 
 type PortalSession = components['schemas']['PortalSession']
@@ -23,11 +24,29 @@ export function takePortalSecret(): void {
  */
 export async function openPortal(portalLink: string): Promise<void> {
   if (opened !== undefined || secret === undefined) return
-  opened = await dataOf(api.POST('/v1/portal-sessions', { body: { portalLink, secret } }))
+  await exchange(portalLink, secret)
   secret = undefined
+}
+
+/**
+ * Goes on with another link, which the page that frames this portal has sent.
+ * @returns undefined for a URL that is no portal link of this API
+ * @throws RequestProblem as `openPortal`
+ */
+export async function renewPortal(url: string): Promise<PortalSession | undefined> {
+  const { origin, pathname, hash } = URL.parse(url) ?? {}
+  const link = portalLinkOf(pathname ?? '')
+  const [, given] = SECRET.exec(hash ?? '') ?? []
+  if (origin !== location.origin || link === undefined || given === undefined) return undefined
+  return exchange(link, given)
+}
+
+async function exchange(portalLink: string, given: string): Promise<PortalSession> {
+  opened = await dataOf(api.POST('/v1/portal-sessions', { body: { portalLink, secret: given } }))
   setPortalToken(opened.token)
   if (opened.theme.mode != null) setPreferences({ theme: opened.theme.mode })
-  addTheme(portalLink)
+  setTheme(portalLink)
+  return opened
 }
 
 /** The portal that this document has opened. */
@@ -36,8 +55,9 @@ export function openedPortal(): PortalSession | undefined {
 }
 
 /** The theme is a style sheet of the link: the policy of the document allows no inline styles. */
-function addTheme(portalLink: string): void {
-  const link = document.createElement('link')
+function setTheme(portalLink: string): void {
+  const link = document.querySelector<HTMLLinkElement>('#portal-theme') ?? document.createElement('link')
+  link.id = 'portal-theme'
   link.rel = 'stylesheet'
   link.href = `/portal/${portalLink}/theme.css`
   document.head.append(link)

@@ -2,13 +2,15 @@ import { Clock } from 'lucide-react'
 import { useEffect } from 'react'
 import { MessageState } from '../components/states/message-state.tsx'
 import { openedPortal } from './open-portal.ts'
+import { tellHost } from './portal-host.ts'
 
-/** In a portal whose link was used, revoked or has expired: all look alike. Outside of a frame, its user gets a new one. */
+/** In a portal whose link was used, revoked or has expired: all look alike. A page that frames it can send a new one; outside of a frame, its user gets one at `refreshUrl`. */
 export function PortalEnded() {
   useEffect(() => {
     const refreshUrl = openedPortal()?.refreshUrl
     const isTopLevel = window.self === window.top
     if (isTopLevel && refreshUrl != null) location.replace(refreshUrl)
+    tellHost({ type: 'posthorn:need-session' })
   }, [])
   return (
     <MessageState icon={<Clock size={18} />} title="This link has ended">

@@ -3,7 +3,12 @@ const PORTAL = /^\/portal\/(plk_[0-9A-Za-z]+)/
 
 /** The id of the portal link that this document was opened with; undefined in the dashboard of an operator. */
 export function portalLinkId(): string | undefined {
-  return PORTAL.exec(globalThis.location?.pathname ?? '')?.[1]
+  return portalLinkOf(globalThis.location?.pathname ?? '')
+}
+
+/** The id of the portal link in a path. */
+export function portalLinkOf(path: string): string | undefined {
+  return PORTAL.exec(path)?.[1]
 }
 
 export function isPortal(): boolean {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Check } from 'lucide-react'
 import { useMemo } from 'react'
-import { tenantsQuery } from '../data/tenants.ts'
+import { tenantsQuery } from '../data/managing/tenants.ts'
 
 const ALL = 'All tenants'
 

@@ -52,7 +52,11 @@ export function createAudit({ database }: { database: Database }) {
       fields: [...(request.bodyNames ?? []), ...(request.alsoChanged ?? [])],
       requestId: request.id,
     }
-    await addAuditEntry(database, change).catch(refuseUnaudited)
+    await addAuditEntry(database, change).catch((cause: unknown) => {
+      // A refused sign-in must not sign its browser in.
+      reply.removeHeader('set-cookie')
+      refuseUnaudited(cause)
+    })
     return payload
   }
 }

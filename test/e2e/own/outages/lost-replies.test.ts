@@ -117,6 +117,14 @@ describe('a POST with an Idempotency-Key whose reply was lost', () => {
 })
 
 describe('the audit log', () => {
+  it('is required: a sign-in whose entry cannot be stored signs no browser in', async () => {
+    await posthorn.database.query('ALTER TABLE audit_entries RENAME TO audit_entries_away', [])
+    const refused = await posthorn.api.post('/v1/sessions', undefined)
+    await posthorn.database.query('ALTER TABLE audit_entries_away RENAME TO audit_entries', [])
+    expect(refused.status).toBe(503)
+    expect(refused.headers['set-cookie']).toBeUndefined()
+  })
+
   it('is required: a write whose entry cannot be stored does not succeed', async () => {
     await posthorn.database.query('ALTER TABLE audit_entries RENAME TO audit_entries_away', [])
     const answer = await posthorn.api.post(`${tenant.path}/keys`, { role: 'read' })

@@ -77,16 +77,13 @@ describe('mutated messages of every provider', () => {
     const ingest = posthorn.service('ingest')
     const wrong: string[] = []
     let seed = SEED
-    let blockedMs = 0
-    const rise = await memoryRiseOf(ingest, async () => {
-      blockedMs = await blockMsOf(ingest, {
-        enoughMs: BLOCK_MS_MAX,
-        work: async () => void wrong.push(...(await sendMutated((seed += 1)))),
-      })
-    })
+    const work = async () => void wrong.push(...(await sendMutated((seed += 1))))
+    const blockedMs = await blockMsOf(ingest, { enoughMs: BLOCK_MS_MAX, work })
+    // The rounds before have filled caches and compiled code: what rises now is held by requests.
+    const riseBytes = await memoryRiseOf(ingest, work)
     expect(wrong).toEqual([])
     expect(blockedMs).toBeLessThanOrEqual(BLOCK_MS_MAX)
-    expect(rise).toBeLessThan(RISE_BYTES_MAX)
+    expect(riseBytes).toBeLessThan(RISE_BYTES_MAX)
   })
 })
 

@@ -60,13 +60,18 @@ export function concerns(
   return id === undefined || changed.isMore || changed.ids.includes(id)
 }
 
+/** More objects than a page shows: then it does not matter which have changed. */
+const IDS_MAX = 200
+
 /** Both changes in one. */
 export function joined(one: LiveChange, other: LiveChange): LiveChange {
   const topics = { ...one.topics }
   for (const [name, { ids, isMore }] of Object.entries(other.topics)) {
     const topic = name as LiveTopic
     const before = topics[topic]
-    topics[topic] = { ids: [...(before?.ids ?? []), ...ids], isMore: isMore || before?.isMore === true }
+    const all = [...(before?.ids ?? []), ...ids]
+    const hasMany = isMore || before?.isMore === true || all.length > IDS_MAX
+    topics[topic] = { ids: hasMany ? [] : all, isMore: hasMany }
   }
   return { isResync: one.isResync || other.isResync, topics }
 }

@@ -1,6 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
-import { concerns, joined, type LiveChange, type LiveState, type LiveTopic } from './live-message.ts'
+import { collectChanges } from './collect-changes.ts'
+import { concerns, type LiveChange, type LiveState, type LiveTopic } from './live-message.ts'
 import { shareLive } from './shared-stream.ts'
 
 declare module '@tanstack/react-query' {
@@ -12,8 +13,6 @@ declare module '@tanstack/react-query' {
 
 /** A hidden tab leaves the stream after this time. */
 const HIDDEN_MS_MAX = 60_000
-/** What changes together is read once. */
-const COLLECT_MS = 400
 
 let state: LiveState = 'connecting'
 const subscribers = new Set<() => void>()
@@ -40,7 +39,11 @@ export function useLiveUpdates(tenant: string): void {
   useEffect(() => {
     let stream: AbortController | undefined
     let hiddenTimer: ReturnType<typeof setTimeout> | undefined
-    const refetch = collectChanges((change) => refetchConcerned(client, tenant, change))
+    const isShown = () => document.visibilityState === 'visible'
+    const refetch = collectChanges((change) => refetchConcerned(client, tenant, change), {
+      isShown,
+      now: () => performance.now(),
+    })
     const join = () => {
       clearTimeout(hiddenTimer)
       if (stream !== undefined) return
@@ -53,7 +56,8 @@ export function useLiveUpdates(tenant: string): void {
       setState('connecting')
     }
     const followVisibility = () => {
-      if (document.visibilityState === 'visible') join()
+      refetch.show()
+      if (isShown()) join()
       else hiddenTimer = setTimeout(leave, HIDDEN_MS_MAX)
     }
     followVisibility()
@@ -67,30 +71,10 @@ export function useLiveUpdates(tenant: string): void {
   }, [client, tenant])
 }
 
-/** Queries of several changes at a time, and none twice. */
-function collectChanges(take: (change: LiveChange) => void) {
-  let collected: LiveChange | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  return {
-    add(change: LiveChange): void {
-      collected = collected === undefined ? change : joined(collected, change)
-      timer ??= setTimeout(() => {
-        timer = undefined
-        if (collected !== undefined) take(collected)
-        collected = undefined
-      }, COLLECT_MS)
-    },
-    stop: () => clearTimeout(timer),
-  }
-}
-
-function refetchConcerned(client: QueryClient, tenant: string, change: LiveChange): void {
-  void client.invalidateQueries(
-    {
-      predicate: ({ queryKey, meta }) =>
-        queryKey[0] === tenant && meta?.live !== undefined && concerns(change, meta.live),
-    },
-    // A query that takes longer than changes come would never end.
-    { cancelRefetch: false },
-  )
+/** Reads that began before the change are started again. */
+function refetchConcerned(client: QueryClient, tenant: string, change: LiveChange): Promise<void> {
+  return client.invalidateQueries({
+    predicate: ({ queryKey, meta }) =>
+      queryKey[0] === tenant && meta?.live !== undefined && concerns(change, meta.live),
+  })
 }

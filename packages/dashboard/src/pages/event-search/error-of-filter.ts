@@ -1,5 +1,3 @@
-import type { RequestProblem } from '../../data/problem.ts'
-
 /** What is wrong with a filter before it is sent; undefined when it is a JSON object. The API checks the rest. */
 export function errorOfFilter(text: string): string | undefined {
   try {
@@ -10,14 +8,3 @@ export function errorOfFilter(text: string): string | undefined {
     return `This is not JSON: ${error instanceof Error ? error.message : String(error)}`
   }
 }
-
-/** What the API says about the conditions of a filter, each with its path. */
-export function refusalOfFilter(problem: RequestProblem | undefined): string | undefined {
-  const refused = problem?.errors.filter(({ path }) => path === 'filter' || path.startsWith(INSIDE)) ?? []
-  const texts = refused.map(({ path, message }) =>
-    path.startsWith(INSIDE) ? `${path.slice(INSIDE.length)}: ${message}` : message,
-  )
-  return texts.length === 0 ? undefined : texts.join('; ')
-}
-
-const INSIDE = 'filter.'

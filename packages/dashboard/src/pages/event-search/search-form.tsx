@@ -7,12 +7,11 @@ import { Card } from '../../components/display/card.tsx'
 import { textOfField } from '../../components/filters/form-text.ts'
 import { TimeFilter, type TimeRange } from '../../components/filters/time-filter.tsx'
 import { Field, TextInput } from '../../components/forms/field.tsx'
+import { formProblemOf } from '../../components/forms/form-problem.ts'
 import { type EventSearchRequest, startEventSearch } from '../../data/events/search.ts'
-import { errorAt, hasOtherErrors } from '../../data/field-errors.ts'
 import { isPeriod, startOf } from '../../data/periods.ts'
-import { problemOf } from '../../data/problem.ts'
 import { listOf } from '../../data/search-params.ts'
-import { errorOfFilter, refusalOfFilter } from './error-of-filter.ts'
+import { errorOfFilter } from './error-of-filter.ts'
 import { eventSearchRoute } from './route.ts'
 
 const EXAMPLE = '{ "amount": { "$gte": 100 }, "customer.country": { "$in": ["DE", "AT"] } }'
@@ -44,14 +43,14 @@ export function SearchForm({ tenant }: { tenant: string }) {
     if (wrong !== undefined || start.isPending) return
     start.mutate({ filter, ...(types.length === 0 ? {} : { types }), ...timesOf(range) })
   }
-  const problem = start.error === null ? undefined : problemOf(start.error)
+  const problem = formProblemOf(start.error, ['filter', 'types'])
   return (
     <Card>
       <form onSubmit={submit} className="space-y-4 pt-2">
         <Field
           label="Filter"
           description="Conditions on the data, as in the filter of an endpoint. All of them must hold."
-          error={wrongFilter ?? refusalOfFilter(problem)}
+          error={wrongFilter ?? problem.at('filter')}
         >
           <TextInput
             name="filter"
@@ -64,7 +63,7 @@ export function SearchForm({ tenant }: { tenant: string }) {
         <Field
           label="Event types"
           description="With commas between them; a prefix ends with .*. All, unless some are given."
-          error={errorAt(problem, 'types')}
+          error={problem.at('types')}
         >
           <TextInput
             name="types"
@@ -79,9 +78,9 @@ export function SearchForm({ tenant }: { tenant: string }) {
             Search
           </Button>
         </div>
-        {problem !== undefined && hasOtherErrors(problem, ['filter', 'types']) && (
+        {problem.other !== undefined && (
           <p role="alert" className="text-sm text-bad">
-            {errorAt(problem, 'from') ?? errorAt(problem, 'to') ?? problem.message}
+            {problem.other}
           </p>
         )}
       </form>

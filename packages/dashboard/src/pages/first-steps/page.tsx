@@ -27,8 +27,9 @@ export function FirstStepsPage() {
     <>
       <PageHeader title="First steps" />
       <ol className="max-w-3xl">
-        <Step number={1} title={`The tenant ${tenant}`} state="done">
-          It owns endpoints, sources and events; nothing crosses tenants.
+        <Step number={1} title="A tenant" state="done">
+          <span className="font-medium text-ink">{tenant}</span> owns endpoints, sources and events; nothing
+          crosses tenants.
         </Step>
         <EndpointStep tenant={tenant} endpoint={endpoint} />
         <PublishStep tenant={tenant} isReady={endpoint !== undefined} event={event} />

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Badge } from '../../components/display/badge.tsx'
 import { Card } from '../../components/display/card.tsx'
 import { Fact, Facts } from '../../components/display/facts.tsx'
+import { queueQuery } from '../../data/managing/tenants.ts'
 import { problemOf } from '../../data/problem.ts'
-import { queueQuery } from '../../data/tenants.ts'
 
 /** Whether workers and the queue serve the tenants. */
 export function QueueHealth() {

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useTenant } from '../../app/tenant-route.tsx'
+import { buttonClasses } from '../../components/actions/button.tsx'
+import { Card } from '../../components/display/card.tsx'
 import { Select } from '../../components/forms/select.tsx'
 import { Loading } from '../../components/states/loading.tsx'
 import { ErrorState } from '../../components/states/states.tsx'
@@ -37,6 +39,7 @@ export function OverviewPage() {
       )}
       {data !== undefined && (
         <div className="space-y-4">
+          {data.totals.events === 0 && <ToFirstSteps tenant={tenant} />}
           <Figures tenant={tenant} stats={data} period={period} />
           <FailingNow tenant={tenant} period={period} />
           <RejectingSources tenant={tenant} period={period} />
@@ -44,5 +47,21 @@ export function OverviewPage() {
         </div>
       )}
     </>
+  )
+}
+
+/** For a tenant whose pages would be empty. */
+function ToFirstSteps({ tenant }: { tenant: string }) {
+  return (
+    <Card>
+      <div className="flex flex-wrap items-center justify-between gap-3 pt-2">
+        <p className="text-sm text-muted">
+          No events in this period. Publish one, and watch it arrive within a minute.
+        </p>
+        <Link to="/t/$tenant/first-steps" params={{ tenant }} className={buttonClasses('solid')}>
+          First steps
+        </Link>
+      </div>
+    </Card>
   )
 }

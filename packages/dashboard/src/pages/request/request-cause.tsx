@@ -34,7 +34,7 @@ export function RequestCause({ request }: { request: InboundRequestDetail }) {
   )
 }
 
-function madeOf({ eventIds = [] }: InboundRequestDetail): string {
+function madeOf({ eventIds }: InboundRequestDetail): string {
   return eventIds.length > 1
     ? `The request was verified and became ${eventIds.length} events.`
     : 'The request was verified and became an event.'

@@ -6,7 +6,7 @@ const SHOWN = 3
 
 /** The events that the request made or duplicates; of many, the first ones. */
 export function RequestEvents({ tenant, request }: { tenant: string; request: InboundRequestDetail }) {
-  const { eventIds = [], duplicateEventIds = [], eventId } = request
+  const { eventIds, duplicateEventIds, eventId } = request
   const made = eventIds.length > 0 ? eventIds : duplicateEventIds
   const ids = made.length > 0 ? made : [eventId].flatMap((id) => id ?? [])
   if (ids.length === 0) return null

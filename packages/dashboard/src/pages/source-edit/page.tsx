@@ -5,7 +5,6 @@ import { Button } from '../../components/actions/button.tsx'
 import { useToasts } from '../../components/overlays/toasts.tsx'
 import { Loading } from '../../components/states/loading.tsx'
 import { ErrorState } from '../../components/states/states.tsx'
-import { problemOf } from '../../data/problem.ts'
 import { type Provider, providersQuery } from '../../data/providers.ts'
 import { changeSource, type Source, sourceQuery } from '../../data/sources.ts'
 import { PageHeader } from '../../shell/page-header.tsx'
@@ -69,7 +68,7 @@ function EditForm({ tenant, source, provider }: { tenant: string; source: Source
       <SourceForm
         provider={provider}
         initial={draftOf(source)}
-        problem={error === null ? undefined : problemOf(error)}
+        error={error}
         isBusy={isPending}
         submitText="Save"
         cancel={

@@ -1,6 +1,6 @@
 import { InlineCode } from '../../components/display/inline-code.tsx'
-import { ChoiceInput } from '../../components/forms/choice-input.tsx'
 import { Field, TextInput } from '../../components/forms/field.tsx'
+import { SelectField } from '../../components/forms/select-field.tsx'
 import { TextArea } from '../../components/forms/text-area.tsx'
 import type { ConfigField } from './config-fields.ts'
 
@@ -30,7 +30,7 @@ function Control({ field, text, onChange }: Omit<ConfigInputProps, 'error'>) {
   const shared = {
     name: `config.${name}`,
     value: text,
-    onValueChange: (value: unknown) => onChange(String(value)),
+    onValueChange: (value: string) => onChange(value),
     ...(fallback === undefined ? {} : { placeholder: fallback }),
     spellCheck: false,
     required: isRequired,
@@ -45,16 +45,16 @@ function Control({ field, text, onChange }: Omit<ConfigInputProps, 'error'>) {
       return <TextInput {...shared} inputMode={control.isInteger ? 'numeric' : 'decimal'} />
     case 'boolean':
       return (
-        <ChoiceInput
-          {...choiceOf(field, ['true', 'false'])}
+        <SelectField
+          options={optionsOf(field, ['true', 'false'])}
           value={text === fallback ? '' : text}
           onChange={onChange}
         />
       )
     case 'choice':
       return (
-        <ChoiceInput
-          {...choiceOf(field, control.options)}
+        <SelectField
+          options={optionsOf(field, control.options)}
           value={text === fallback ? '' : text}
           onChange={onChange}
         />
@@ -65,15 +65,12 @@ function Control({ field, text, onChange }: Omit<ConfigInputProps, 'error'>) {
 }
 
 /** The options of a choice; the first one stands for the default, or for no value. */
-function choiceOf({ name, fallback, isRequired }: ConfigField, options: readonly string[]) {
+function optionsOf({ fallback, isRequired }: ConfigField, options: readonly string[]) {
   const first = fallback === undefined ? (isRequired ? 'Choose' : 'None') : `${visible(fallback)} (default)`
-  return {
-    name: `config.${name}`,
-    options: [
-      { value: '', text: first },
-      ...options.filter((one) => one !== fallback).map((value) => ({ value, text: visible(value) })),
-    ],
-  }
+  return [
+    { value: '', text: first },
+    ...options.filter((one) => one !== fallback).map((value) => ({ value, text: visible(value) })),
+  ]
 }
 
 /** A space is an option as well. */

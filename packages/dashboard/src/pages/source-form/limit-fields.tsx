@@ -20,7 +20,7 @@ export function LimitFields({ draft, provider, errorAt, onChange }: FieldsProps)
           spellCheck={false}
           placeholder="203.0.113.0/24"
           value={draft.allowCidrs}
-          onValueChange={(value) => onChange({ allowCidrs: String(value) })}
+          onValueChange={(value) => onChange({ allowCidrs: value })}
           className="font-mono"
         />
       </Field>
@@ -48,7 +48,7 @@ export function LimitFields({ draft, provider, errorAt, onChange }: FieldsProps)
             name="rateLimitPerSecond"
             inputMode="numeric"
             value={draft.rateLimitPerSecond}
-            onValueChange={(value) => onChange({ rateLimitPerSecond: String(value) })}
+            onValueChange={(value) => onChange({ rateLimitPerSecond: value })}
           />
         </Field>
         <Field
@@ -60,7 +60,7 @@ export function LimitFields({ draft, provider, errorAt, onChange }: FieldsProps)
             name="bodyMaxBytes"
             inputMode="numeric"
             value={draft.bodyMaxBytes}
-            onValueChange={(value) => onChange({ bodyMaxBytes: String(value) })}
+            onValueChange={(value) => onChange({ bodyMaxBytes: value })}
           />
         </Field>
       </div>

@@ -33,7 +33,7 @@ export function SecretsInput({ form, secrets, errorAt, onChange }: SecretsInputP
               spellCheck={false}
               placeholder={form.example}
               value={secret}
-              onValueChange={(value) => replaceAt(position, String(value))}
+              onValueChange={(value) => replaceAt(position, value)}
               className="min-w-0 flex-1 font-mono"
             />
             {secrets.length > 1 && (

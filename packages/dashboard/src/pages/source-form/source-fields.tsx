@@ -35,7 +35,7 @@ export function SourceFields({ draft, provider, errorAt, onChange }: FieldsProps
             required
             spellCheck={false}
             value={draft.name}
-            onValueChange={(value) => onChange({ name: String(value) })}
+            onValueChange={(value) => onChange({ name: value })}
           />
         </Field>
         <Field
@@ -53,7 +53,7 @@ export function SourceFields({ draft, provider, errorAt, onChange }: FieldsProps
             name="eventTypePrefix"
             spellCheck={false}
             value={prefix}
-            onValueChange={(value) => onChange({ eventTypePrefix: String(value) })}
+            onValueChange={(value) => onChange({ eventTypePrefix: value })}
           />
         </Field>
       </FormCard>
@@ -116,7 +116,7 @@ function KeyFields({ draft, provider: { secret, publicKey }, errorAt, onChange }
             spellCheck={false}
             placeholder={publicKey.example}
             value={draft.publicKey}
-            onValueChange={(value) => onChange({ publicKey: String(value) })}
+            onValueChange={(value) => onChange({ publicKey: value })}
             className="font-mono"
           />
         </Field>

@@ -1,8 +1,8 @@
 import { ChevronRight } from 'lucide-react'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from '../../components/actions/button.tsx'
-import { errorAt, hasOtherErrors } from '../../data/field-errors.ts'
-import type { RequestProblem } from '../../data/problem.ts'
+import { FormAlert } from '../../components/forms/form-alert.tsx'
+import { formProblemOf } from '../../components/forms/form-problem.ts'
 import type { Provider } from '../../data/providers.ts'
 import { configFieldsOf } from './config-fields.ts'
 import { LimitFields } from './limit-fields.tsx'
@@ -24,7 +24,8 @@ const MORE_PATHS = [
 export interface SourceFormProps {
   provider: Provider
   initial: SourceDraft
-  problem: RequestProblem | undefined
+  /** Of the last request; null if there was none, or it succeeded. */
+  error: unknown
   isBusy: boolean
   submitText: string
   /** Beside the button. */
@@ -34,30 +35,23 @@ export interface SourceFormProps {
 
 /** Every setting of a source. What the API refuses is shown at its field, and the first such field is focused. */
 export function SourceForm(props: SourceFormProps) {
-  const { provider, initial, problem, isBusy, submitText, cancel, onSubmit } = props
+  const { provider, initial, error, isBusy, submitText, cancel, onSubmit } = props
   const [draft, setDraft] = useState(initial)
   const form = useRef<HTMLFormElement>(null)
   const change = (part: Partial<SourceDraft>) => setDraft((before) => ({ ...before, ...part }))
-  const at = (path: string) => errorAt(problem, path)
+  const paths = [...PATHS, ...MORE_PATHS, ...configFieldsOf(provider).map(({ name }) => `config.${name}`)]
+  const { at, other } = formProblemOf(error, paths)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!isBusy) onSubmit(draft)
   }
   useEffect(() => {
-    if (problem !== undefined) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [problem])
+    if (error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [error])
   const fields = { draft, provider, errorAt: at, onChange: change }
-  const paths = [...PATHS, ...MORE_PATHS, ...configFieldsOf(provider).map(({ name }) => `config.${name}`)]
   return (
     <form ref={form} onSubmit={submit} noValidate className="space-y-4">
-      {problem !== undefined && hasOtherErrors(problem, paths) && (
-        <p
-          role="alert"
-          className="rounded-lg border border-bad-mark/40 bg-bad-soft px-4 py-3 text-sm text-bad"
-        >
-          {problem.message}
-        </p>
-      )}
+      <FormAlert message={other} />
       <SourceFields {...fields} />
       <MoreSettings isOpen={MORE_PATHS.some((path) => at(path) !== undefined)}>
         <LimitFields {...fields} />

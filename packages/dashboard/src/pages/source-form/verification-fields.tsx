@@ -1,5 +1,5 @@
-import { ChoiceInput } from '../../components/forms/choice-input.tsx'
 import { Field, TextInput } from '../../components/forms/field.tsx'
+import { SelectField } from '../../components/forms/select-field.tsx'
 import { TextArea } from '../../components/forms/text-area.tsx'
 import type { Provider } from '../../data/providers.ts'
 import type { Source } from '../../data/sources.ts'
@@ -33,7 +33,7 @@ export function VerificationFields({ draft, provider, errorAt, onChange }: Field
               inputMode="numeric"
               placeholder="300"
               value={draft.toleranceSeconds}
-              onValueChange={(value) => onChange({ toleranceSeconds: String(value) })}
+              onValueChange={(value) => onChange({ toleranceSeconds: value })}
             />
           </Field>
           <Field
@@ -46,7 +46,7 @@ export function VerificationFields({ draft, provider, errorAt, onChange }: Field
               inputMode="numeric"
               placeholder="2592000"
               value={draft.dedupeWindowSeconds}
-              onValueChange={(value) => onChange({ dedupeWindowSeconds: String(value) })}
+              onValueChange={(value) => onChange({ dedupeWindowSeconds: value })}
             />
           </Field>
         </div>
@@ -55,8 +55,7 @@ export function VerificationFields({ draft, provider, errorAt, onChange }: Field
           description={DUPLICATES[provider.duplicateDetection](provider.title)}
           error={errorAt('dedupeBy')}
         >
-          <ChoiceInput
-            name="dedupeBy"
+          <SelectField
             value={draft.dedupeBy}
             options={DEDUPE_BY}
             onChange={(dedupeBy) => onChange({ dedupeBy })}
@@ -70,7 +69,7 @@ export function VerificationFields({ draft, provider, errorAt, onChange }: Field
             spellCheck={false}
             placeholder={'{ "team": "billing" }'}
             value={draft.metadata}
-            onValueChange={(value) => onChange({ metadata: String(value) })}
+            onValueChange={(value) => onChange({ metadata: value })}
             className="font-mono"
           />
         </Field>

@@ -6,7 +6,6 @@ import { Card } from '../../components/display/card.tsx'
 import { useToasts } from '../../components/overlays/toasts.tsx'
 import { Loading } from '../../components/states/loading.tsx'
 import { ErrorState } from '../../components/states/states.tsx'
-import { problemOf } from '../../data/problem.ts'
 import { type Provider, providersQuery } from '../../data/providers.ts'
 import { createSource } from '../../data/sources.ts'
 import { PageHeader } from '../../shell/page-header.tsx'
@@ -77,7 +76,7 @@ function NewSource({ tenant, provider }: { tenant: string; provider: Provider })
       <SourceForm
         provider={provider}
         initial={emptyDraft(provider)}
-        problem={error === null ? undefined : problemOf(error)}
+        error={error}
         isBusy={isPending}
         submitText="Create the source"
         cancel={

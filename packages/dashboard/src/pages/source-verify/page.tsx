@@ -46,7 +46,7 @@ export function SourceVerifyPage() {
             key={recorded.data?.id}
             recorded={recorded.data}
             ingestUrl={source.data.ingestUrl}
-            problem={problem}
+            error={verify.error}
             isBusy={verify.isPending}
             onVerify={(body) => verify.mutate(body)}
           />

@@ -2,28 +2,31 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '../../components/actions/button.tsx'
 import { Card } from '../../components/display/card.tsx'
 import { Field, TextInput } from '../../components/forms/field.tsx'
+import { formProblemOf } from '../../components/forms/form-problem.ts'
 import { TextArea } from '../../components/forms/text-area.tsx'
-import { errorAt } from '../../data/field-errors.ts'
-import type { RequestProblem } from '../../data/problem.ts'
 import type { InboundRequestDetail } from '../../data/requests.ts'
 import type { SourceVerify } from '../../data/sources.ts'
 import { headersOfLines, linesOfHeaders, maskedNames } from './header-lines.ts'
+
+const FIELDS = ['headers', 'body', 'url', 'receivedAt']
 
 export interface VerifyFormProps {
   /** A recorded request that fills the form. */
   recorded: InboundRequestDetail | undefined
   ingestUrl: string
-  problem: RequestProblem | undefined
+  /** Of the last verification; null if there was none, or it succeeded. */
+  error: unknown
   isBusy: boolean
   onVerify: (request: SourceVerify) => void
 }
 
 /** A request, as text. */
-export function VerifyForm({ recorded, ingestUrl, problem, isBusy, onVerify }: VerifyFormProps) {
+export function VerifyForm({ recorded, ingestUrl, error, isBusy, onVerify }: VerifyFormProps) {
   const [headers, setHeaders] = useState(linesOfHeaders(recorded?.headers ?? {}))
   const [body, setBody] = useState(recorded?.body ?? '')
   const [url, setUrl] = useState('')
   const [receivedAt, setReceivedAt] = useState(recorded?.receivedAt ?? '')
+  const { at } = formProblemOf(error, FIELDS)
   const masked = maskedNames(headersOfLines(headers))
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -50,7 +53,7 @@ export function VerifyForm({ recorded, ingestUrl, problem, isBusy, onVerify }: V
               </span>
             )
           }
-          error={errorAt(problem, 'headers')}
+          error={at('headers')}
         >
           <TextArea
             name="headers"
@@ -58,7 +61,7 @@ export function VerifyForm({ recorded, ingestUrl, problem, isBusy, onVerify }: V
             spellCheck={false}
             placeholder="stripe-signature: t=1614265330,v1=…"
             value={headers}
-            onValueChange={(value) => setHeaders(String(value))}
+            onValueChange={(value) => setHeaders(value)}
             className="font-mono text-xs"
           />
         </Field>
@@ -69,7 +72,7 @@ export function VerifyForm({ recorded, ingestUrl, problem, isBusy, onVerify }: V
               ? 'Only the beginning was shown: paste the whole body, to the byte.'
               : 'To the byte, as it was sent.'
           }
-          error={errorAt(problem, 'body')}
+          error={at('body')}
         >
           <TextArea
             name="body"
@@ -77,7 +80,7 @@ export function VerifyForm({ recorded, ingestUrl, problem, isBusy, onVerify }: V
             spellCheck={false}
             placeholder='{"id":"evt_1","type":"invoice.paid"}'
             value={body}
-            onValueChange={(value) => setBody(String(value))}
+            onValueChange={(value) => setBody(value)}
             className="font-mono text-xs"
           />
         </Field>
@@ -85,28 +88,28 @@ export function VerifyForm({ recorded, ingestUrl, problem, isBusy, onVerify }: V
           <Field
             label="URL that was called (optional)"
             description="For providers that sign the URL."
-            error={errorAt(problem, 'url')}
+            error={at('url')}
           >
             <TextInput
               name="url"
               spellCheck={false}
               placeholder={ingestUrl}
               value={url}
-              onValueChange={(value) => setUrl(String(value))}
+              onValueChange={(value) => setUrl(value)}
               className="font-mono text-xs"
             />
           </Field>
           <Field
             label="Received at (optional)"
             description="In UTC, RFC 3339. Empty: now."
-            error={errorAt(problem, 'receivedAt')}
+            error={at('receivedAt')}
           >
             <TextInput
               name="receivedAt"
               spellCheck={false}
               placeholder="2026-11-28T07:05:09Z"
               value={receivedAt}
-              onValueChange={(value) => setReceivedAt(String(value))}
+              onValueChange={(value) => setReceivedAt(value)}
               className="font-mono text-xs"
             />
           </Field>

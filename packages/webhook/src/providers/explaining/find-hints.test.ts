@@ -351,3 +351,10 @@ it('a mistake is found in an old request too', async () => {
     ['body_line_breaks', true],
   ])
 })
+
+it('tries a body of line breaks without blocking the process', async () => {
+  const body = `${'\n'.repeat(TRIED_BYTES_MAX - 1)}x`
+  const before = process.cpuUsage()
+  await hintsOf({ provider: 'github', headers: github('other'), body })
+  expect(process.cpuUsage(before).user / 1e6).toBeLessThan(2)
+})

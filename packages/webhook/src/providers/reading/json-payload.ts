@@ -52,7 +52,7 @@ export function objectOf(text: string): object | undefined {
 /** An own member of a JSON value; `undefined` when the value is not an object or has no such member. */
 export function memberOf(payload: unknown, name: string): unknown {
   if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return undefined
-  return Object.entries(payload).find(([key]) => key === name)?.[1]
+  return Object.hasOwn(payload, name) ? (payload as Record<string, unknown>)[name] : undefined
 }
 
 /** A JSON string, number or boolean as text; empty for anything else, whose `toString` may be a member of the JSON. */

@@ -1,4 +1,4 @@
-import { InvalidJsonError, parseJsonText } from '../../json/json-text.ts'
+import { depthChange, endOfString, InvalidJsonError, parseJsonText } from '../../json/json-text.ts'
 import {
   type KeyCheck,
   type RequestHead,
@@ -12,15 +12,22 @@ import { memberOf, scalarText } from '../reading/json-payload.ts'
 import { malformedField } from '../unverified.ts'
 import { checkSignedTime, type TimeUnit, unixSecondsOf } from './signed-time.ts'
 
-/**
- * Maximum size of a body that must be parsed before it is verified, or for its time. Parsing the slowest JSON of this size
- * takes about 20 ms.
- */
+/** Maximum size of a body that must be parsed before it is verified, or for its time. */
 export const PARSED_BYTES_MAX = 1024 * 1024
+/**
+ * Maximum number of values and names in it. A megabyte of long texts is parsed in a few milliseconds, a megabyte of short names in
+ * hundreds.
+ */
+const PARSED_VALUES_MAX = 10_000
+
+const QUOTE = 0x22
+const COMMA = 0x2c
 
 /** A body that is verified as a whole, after it has arrived. */
 export interface UnverifiedBody<Config> {
   bytes: Uint8Array
+  /** Its JSON ({@link parsedBody}), parsed once for all keys. */
+  json: () => object | undefined
   key: VerificationKey
   head: RequestHead<Config>
 }
@@ -46,10 +53,18 @@ export function signaturesInBody<Config>(
   kind: VerificationKey['kind'],
   verify: (body: UnverifiedBody<Config>) => Verdict | Promise<Verdict>,
 ): RequestSignatures {
+  // The same for each key: parsing a body takes longer than its HMAC.
+  let parsed: { json: object | undefined } | undefined
+  const jsonOf = (bytes: Uint8Array) => {
+    parsed ??= { json: parsedBody(bytes) }
+    return parsed.json
+  }
   return {
     signedAt: undefined,
     checkWith: (key) =>
-      key.kind === kind ? checkOfBody((bytes) => verify({ bytes, key, head })) : undefined,
+      key.kind === kind
+        ? checkOfBody((bytes) => verify({ bytes, json: () => jsonOf(bytes), key, head }))
+        : undefined,
   }
 }
 
@@ -106,9 +121,9 @@ function tooLarge(): Verdict {
   )
 }
 
-/** A JSON object or array that is not verified yet; undefined for anything else, and for large bodies. */
+/** A JSON object or array that is not verified yet; undefined for anything else, and for bodies that are large or have many values. */
 export function parsedBody(bytes: Uint8Array): object | undefined {
-  if (bytes.length > PARSED_BYTES_MAX) return undefined
+  if (bytes.length > PARSED_BYTES_MAX || hasManyValues(bytes)) return undefined
   try {
     const value = parseJsonText(bytes)
     return typeof value === 'object' && value !== null ? value : undefined
@@ -116,4 +131,19 @@ export function parsedBody(bytes: Uint8Array): object | undefined {
     if (error instanceof InvalidJsonError) return undefined
     throw error
   }
+}
+
+/** Every value but the first of an array or object has a comma before it, and every other one an opening bracket or brace. */
+function hasManyValues(bytes: Uint8Array): boolean {
+  let values = 1
+  for (let at = 0; at < bytes.length && values <= PARSED_VALUES_MAX; ) {
+    const byte = bytes[at] ?? 0
+    if (byte === QUOTE) {
+      at = endOfString(bytes, at)
+      continue
+    }
+    if (byte === COMMA || depthChange(byte) === 1) values++
+    at++
+  }
+  return values > PARSED_VALUES_MAX
 }

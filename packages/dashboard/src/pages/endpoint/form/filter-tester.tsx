@@ -76,8 +76,7 @@ function Outcome({
   filter: string
 }) {
   const settled = useSettled(filter)
-  const { data: event } = useQuery(eventQuery(tenant, eventId))
-  const eventData = event?.data
+  const { data: eventData } = useQuery({ ...eventQuery(tenant, eventId), select: ({ data }) => data })
   const { data, error } = useQuery({
     queryKey: [tenant, 'filter-test', eventId, settled],
     queryFn: ({ signal }) =>

@@ -3,7 +3,7 @@ import { Badge } from '../../../components/display/badge.tsx'
 import { Card } from '../../../components/display/card.tsx'
 import { Loading } from '../../../components/states/loading.tsx'
 import { ErrorState } from '../../../components/states/states.tsx'
-import { queueQuery } from '../../../data/tenants.ts'
+import { queueQuery } from '../../../data/managing/tenants.ts'
 
 const CELL = 'border-t border-line px-4 py-2.5'
 

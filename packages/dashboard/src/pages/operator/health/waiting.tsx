@@ -5,8 +5,8 @@ import { Card } from '../../../components/display/card.tsx'
 import { DateTime } from '../../../components/display/date-time.tsx'
 import { Loading } from '../../../components/states/loading.tsx'
 import { EmptyState, ErrorState } from '../../../components/states/states.tsx'
+import { tenantsQuery } from '../../../data/managing/tenants.ts'
 import { waitingQuery } from '../../../data/overview.ts'
-import { tenantsQuery } from '../../../data/tenants.ts'
 import { sumByReason, WAITING_REASONS } from './waiting-reasons.ts'
 
 /** So many tenants are explained: each takes a query. */

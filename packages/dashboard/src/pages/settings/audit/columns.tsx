@@ -1,4 +1,4 @@
-import { DateTime } from '../../../components/display/date-time.tsx'
+import { Ago, DateTime } from '../../../components/display/date-time.tsx'
 import { Id } from '../../../components/display/id.tsx'
 import { defineColumns } from '../../../components/table/columns.ts'
 import type { AuditEntry } from '../../../data/managing/audit.ts'
@@ -11,11 +11,14 @@ export function auditColumns(hasTenant: boolean) {
     {
       id: 'action',
       header: 'Action',
-      cell: ({ action, fields }) => (
+      cell: ({ action, actor, fields }) => (
         <span className="block min-w-0">
           <span className="block truncate font-medium">{actionText(action)}</span>
+          <span className="block truncate text-xs sm:hidden">
+            <Actor actor={actor} />
+          </span>
           {fields.length > 0 && (
-            <span className="block truncate text-xs text-faint" title={fields.join(', ')}>
+            <span className="block truncate text-xs text-faint max-sm:hidden" title={fields.join(', ')}>
               {fields.join(', ')}
             </span>
           )}
@@ -41,16 +44,21 @@ export function auditColumns(hasTenant: boolean) {
     {
       id: 'actor',
       header: 'Actor',
-      className: 'w-32 sm:w-52',
+      className: 'w-52 max-sm:hidden',
       cell: ({ actor }) => <Actor actor={actor} />,
     },
     {
       id: 'created',
       header: 'When',
-      className: 'w-32 sm:w-40',
+      className: 'w-24 sm:w-40',
       cell: ({ createdAt }) => (
         <span className="text-muted">
-          <DateTime at={createdAt} />
+          <span className="max-sm:hidden">
+            <DateTime at={createdAt} />
+          </span>
+          <span className="sm:hidden">
+            <Ago at={createdAt} />
+          </span>
         </span>
       ),
     },

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { ConfirmDialog } from '../../../components/overlays/confirm-dialog.tsx'
 import { useToasts } from '../../../components/overlays/toasts.tsx'
-import { deleteTenant } from '../../../data/tenants.ts'
+import { deleteTenant } from '../../../data/managing/tenants.ts'
 
 /** Deletes a tenant with all it owns, after its id was typed. */
 export function DeleteTenantDialog({ tenant, onClose }: { tenant: string; onClose: () => void }) {

@@ -8,7 +8,7 @@ import { Switch } from '../../../components/forms/switch.tsx'
 import { TextArea } from '../../../components/forms/text-area.tsx'
 import { Dialog } from '../../../components/overlays/dialog.tsx'
 import { useToasts } from '../../../components/overlays/toasts.tsx'
-import { saveTenant, type Tenant, tenantQuery, tenantsKey } from '../../../data/tenants.ts'
+import { saveTenant, type Tenant, tenantQuery, tenantsKey } from '../../../data/managing/tenants.ts'
 import { metadataOf, metadataText } from './metadata-text.ts'
 
 const FIELDS = ['tenant', 'name', 'metadata', 'retentionDays', 'strictEventTypes']

@@ -65,7 +65,7 @@ export function keyColumns(onDelete: ((key: Key) => void) | undefined) {
           {
             id: 'delete',
             header: '',
-            className: 'w-14 text-right',
+            className: 'w-16 text-right',
             cell: (key: Key) => (
               <IconButton
                 label={`Delete ${key.description === '' ? key.id : key.description}`}

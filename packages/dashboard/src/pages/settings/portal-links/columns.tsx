@@ -78,7 +78,7 @@ export function linkColumns(onRevoke: ((link: PortalLink) => void) | undefined) 
           {
             id: 'revoke',
             header: '',
-            className: 'w-14 text-right',
+            className: 'w-16 text-right',
             cell: (link: PortalLink) => (
               <IconButton label={`Revoke ${link.id}`} className="-my-1" onClick={() => onRevoke(link)}>
                 <Ban size={15} aria-hidden />

@@ -41,7 +41,7 @@ export function CreateLinkDialog({ tenant, onClose }: { tenant: string; onClose:
       onClose={onClose}
       title="Create a portal link"
       description="Opens the pages of this tenant for a user of yours, without a key."
-      className="max-w-3xl"
+      className="max-w-3xl!"
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -60,7 +60,7 @@ export function sessionColumns(currentId: string | undefined, onEnd: (session: B
     {
       id: 'end',
       header: '',
-      className: 'w-14 text-right',
+      className: 'w-16 text-right',
       cell: (session) =>
         session.id === currentId ? null : (
           <IconButton

@@ -3,15 +3,12 @@ import { defineProvider } from '../../define-provider.ts'
 import { handshakeJson } from '../../reading/handshake-json.ts'
 import { memberOf } from '../../reading/json-payload.ts'
 import { bodyField } from '../../reading/message-fields.ts'
-import { snsSignature, snsUrl } from '../../schemes/fetched/sns.ts'
+import { snsSignature, snsUrl, TOPIC_ARN } from '../../schemes/fetched/sns.ts'
 
 const config = z.strictObject({
   topicArn: z
     .string()
-    .regex(
-      /^arn:aws[a-z-]*:sns:[a-z0-9-]{1,30}:\d{12}:[\w.-]{1,256}$/,
-      'expected "arn:aws:sns:region:account:topic"',
-    )
+    .regex(TOPIC_ARN, 'expected "arn:aws:sns:region:account:topic"')
     .meta({ title: 'Topic ARN', description: 'Messages of other topics are rejected' }),
   signatureVersion: z.enum(['1', '2']).default('1').meta({
     title: 'Signature version',
@@ -19,7 +16,7 @@ const config = z.strictObject({
   }),
 })
 
-/** The subscription is confirmed by a request to a host of SNS, and to no other. */
+/** The subscription is confirmed by a request to the host of SNS in the region of the topic, and to no other. */
 export const awsSns = defineProvider({
   name: 'aws-sns',
   title: 'Amazon SNS',
@@ -36,9 +33,9 @@ export const awsSns = defineProvider({
   id: bodyField('MessageId'),
   isIdSigned: true,
   handshakes: {
-    post({ body }) {
+    post({ body, config: { topicArn } }) {
       const message = handshakeJson(body)
-      const url = snsUrl(memberOf(message, 'SubscribeURL'))
+      const url = snsUrl(memberOf(message, 'SubscribeURL'), topicArn)
       if (memberOf(message, 'Type') !== 'SubscriptionConfirmation' || url === undefined) return undefined
       return { kind: 'confirm', url: url.href }
     },

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, type JsonWebKey, type KeyObject, sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { fetchedKeySamples, tokenOf } from '../../../testing/samples/fetched-keys.ts'
 import { type ProviderSample, SAMPLE_SECONDS } from '../../../testing/samples/provider-sample.ts'
@@ -80,6 +80,43 @@ describe('a token', () => {
   })
 })
 
+describe('a key of a set', () => {
+  const jwt = sampleOf('jwt')
+  const send = (jwk: JsonWebKey, privateKey: KeyObject) => {
+    const head = Buffer.from(JSON.stringify({ alg: 'RS256' })).toString('base64url')
+    const claims = Buffer.from(JSON.stringify({ iat: SAMPLE_SECONDS, aud: 'me' })).toString('base64url')
+    const signature = sign('sha256', Buffer.from(`${head}.${claims}`), privateKey).toString('base64url')
+    return sendSample(
+      {
+        ...jwt,
+        config: { ...jwt.config, bodyHashClaim: undefined },
+        fetchText: async () => JSON.stringify({ keys: [jwk] }),
+      },
+      { headers: { authorization: `Bearer ${head}.${claims}.${signature}` } },
+    )
+  }
+
+  it('may be an RSA key of 2048 bits, but of no fewer', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    expect(await send(publicKey.export({ format: 'jwk' }), privateKey)).toEqual({ verified: true })
+    const small = generateKeyPairSync('rsa', { modulusLength: 1024 })
+    expect(await send(small.publicKey.export({ format: 'jwk' }), small.privateKey)).toEqual(wrong)
+  })
+
+  it('may not have a large exponent, with which verifying takes a hundred times longer', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const { n, p, q } = privateKey.export({ format: 'jwk' })
+    // By Euler's theorem, it verifies what the usual exponent does.
+    const exponent = 65_537n + (numberIn(p) - 1n) * (numberIn(q) - 1n)
+    const e = Buffer.from(exponent.toString(16).padStart(512, '0'), 'hex').toString('base64url')
+    expect(await send({ kty: 'RSA', n: n ?? '', e }, privateKey)).toEqual(wrong)
+  })
+
+  const numberIn = (base64 = '') => BigInt(`0x${Buffer.from(base64, 'base64url').toString('hex')}`)
+})
+
+const topicIn = (region: string, partition = 'aws') => `arn:${partition}:sns:${region}:123456789012:orders`
+
 describe('a certificate', () => {
   it.each([
     'http://api.paypal.com/v1/notifications/certs/CERT-1',
@@ -113,14 +150,27 @@ describe('a certificate', () => {
     'https://s3.us-east-1.amazonaws.com/x',
     'https://bucket.sns.us-east-1.amazonaws.com/x',
     '//sns.us-east-1.amazonaws.com/x',
+    'https://sns.us-east-2.amazonaws.com/x',
+    'https://sns.us-east-1.amazonaws.com.cn/x',
+    'https://sns.s3-us-east-1.amazonaws.com/x',
     7,
   ])('of SNS, or its confirmation, is not fetched from %s', (url) => {
-    expect(snsUrl(url)).toBeUndefined()
+    expect(snsUrl(url, topicIn('us-east-1'))).toBeUndefined()
   })
 
-  it('of SNS, and its confirmation, are fetched from its hosts', () => {
-    expect(snsUrl('https://sns.us-east-1.amazonaws.com/?Action=ConfirmSubscription')?.hostname).toBeDefined()
-    expect(snsUrl('https://sns.cn-north-1.amazonaws.com.cn/x')?.hostname).toBeDefined()
+  it('of SNS, and its confirmation, are fetched from its host in the region of the topic', () => {
+    const url = 'https://sns.us-east-1.amazonaws.com/?Action=ConfirmSubscription'
+    expect(snsUrl(url, topicIn('us-east-1'))?.href).toBe(url)
+    const inChina = snsUrl('https://sns.cn-north-1.amazonaws.com.cn/x', topicIn('cn-north-1', 'aws-cn'))
+    expect(inChina?.hostname).toBeDefined()
+    const gov = snsUrl('https://sns.us-gov-west-1.amazonaws.com/x', topicIn('us-gov-west-1', 'aws-us-gov'))
+    expect(gov?.hostname).toBeDefined()
+  })
+
+  it('of SNS is not fetched from a bucket that is named like it, whatever the region of the topic', () => {
+    const url = 'https://sns.s3-us-west-2.amazonaws.com/x'
+    expect(snsUrl(url, topicIn('us-west-2'))).toBeUndefined()
+    expect(snsUrl(url, topicIn('s3-us-west-2'))).toBeUndefined()
   })
 })
 
@@ -156,11 +206,12 @@ describe('Amazon SNS', () => {
       providerOf('aws-sns').handshakes.post?.({
         headers: {},
         body: Buffer.from(JSON.stringify(body)),
-        config: {},
+        config: { topicArn: topicIn('us-east-1') },
         key: { kind: 'none' },
       })
     expect(confirm(message)).toEqual({ kind: 'confirm', url: message.SubscribeURL })
-    expect(confirm({ ...message, SubscribeURL: 'https://evil.example/' })).toBeUndefined()
+    for (const host of ['evil.example', 'sns.us-east-2.amazonaws.com', 'sns.s3-us-west-2.amazonaws.com'])
+      expect(confirm({ ...message, SubscribeURL: `https://${host}/?a=1` })).toBeUndefined()
     expect(confirm({ ...message, Type: 'Notification' })).toBeUndefined()
   })
 })

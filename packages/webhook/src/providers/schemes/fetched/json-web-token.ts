@@ -5,6 +5,9 @@ import { memberOf, objectOf } from '../../reading/json-payload.ts'
 export type JwtAlgorithm = 'ES256' | 'RS256' | 'EdDSA'
 
 const RSA_BITS_MIN = 2048
+/** A tenant chooses the key set: the largest key that OpenSSL accepts would take 50 ms for each signature. */
+const RSA_BITS_MAX = 8192
+const RSA_EXPONENT_MAX = 2n ** 32n
 const PART = /^[\w-]+$/
 
 /** A JSON Web Token (RFC 7519) in compact form, not verified. */
@@ -48,9 +51,11 @@ export function isSignedBy(token: JsonWebToken, jwk: unknown): boolean {
 }
 
 function algorithmOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): JwtAlgorithm | undefined {
-  const { namedCurve, modulusLength = 0 } = asymmetricKeyDetails ?? {}
+  const { namedCurve, modulusLength = 0, publicExponent = 0n } = asymmetricKeyDetails ?? {}
   if (asymmetricKeyType === 'ec' && namedCurve === 'prime256v1') return 'ES256'
-  if (asymmetricKeyType === 'rsa' && modulusLength >= RSA_BITS_MIN) return 'RS256'
+  const isUsualRsa =
+    modulusLength >= RSA_BITS_MIN && modulusLength <= RSA_BITS_MAX && publicExponent < RSA_EXPONENT_MAX
+  if (asymmetricKeyType === 'rsa' && isUsualRsa) return 'RS256'
   return asymmetricKeyType === 'ed25519' ? 'EdDSA' : undefined
 }
 

@@ -3,7 +3,7 @@ import { strictBase64Bytes } from '../../../signing/strict-base64.ts'
 import { rejected, type Verdict, verdictOf } from '../../provider.ts'
 import { memberOf } from '../../reading/json-payload.ts'
 import { malformedField, missingField, unknownVersion } from '../../unverified.ts'
-import { bodySignature, parsedBody, type UnverifiedBody } from '../body-signature.ts'
+import { bodySignature, type UnverifiedBody } from '../body-signature.ts'
 import { checkSignedTime, unixSecondsOf } from '../signed-time.ts'
 import { certifiedKey } from './certificate.ts'
 import { fetchedText } from './fetched-text.ts'
@@ -29,33 +29,44 @@ const SIGNED = {
     'Type',
   ],
 }
-const HOST = /^sns\.[a-z0-9-]{4,25}\.amazonaws\.com(?:\.cn)?$/
+/** The ARN of a topic, with its partition and region. */
+export const TOPIC_ARN =
+  /^arn:(aws[a-z-]*):sns:([a-z]{2,4}(?:-[a-z]{2,12}){1,2}-\d{1,2}):\d{12}:[\w.-]{1,256}$/
 const CERTIFICATE_PATH = /^\/SimpleNotificationService-[0-9a-f]{1,64}\.pem$/
 
-/** An https URL on a host of SNS; undefined for any other text. */
-export function snsUrl(text: unknown): URL | undefined {
+/**
+ * An https URL on the host of SNS in the region of the topic; undefined for any other text. No pattern of hosts would do: whoever
+ * owns the bucket `sns` has `sns.s3-eu-west-1.amazonaws.com`, and could serve a certificate there.
+ */
+export function snsUrl(text: unknown, topicArn: string): URL | undefined {
   const url = typeof text === 'string' ? (URL.parse(text) ?? undefined) : undefined
-  const isPlain =
-    url?.protocol === 'https:' && url.port === '' && url.username + url.password + url.hash === ''
-  return url !== undefined && isPlain && HOST.test(url.hostname) ? url : undefined
+  const isPlain = url !== undefined && url.username + url.password + url.hash === ''
+  const origin = originOf(topicArn)
+  return isPlain && origin !== undefined && url.origin === origin ? url : undefined
+}
+
+function originOf(topicArn: string): string | undefined {
+  const [, partition, region] = TOPIC_ARN.exec(topicArn) ?? []
+  if (region === undefined) return undefined
+  return `https://sns.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}`
 }
 
 /** Amazon SNS: an RSA signature in the body, of several of its members, with a certificate from a host of SNS. */
-export const snsSignature = bodySignature<SnsConfig>('none', async ({ bytes, head }) => {
-  const message = parsedBody(bytes)
+export const snsSignature = bodySignature<SnsConfig>('none', async ({ json, head }) => {
+  const message = json()
   const signature = memberOf(message, 'Signature')
   if (signature === undefined) return missingField('Signature')
   const content = signedText(message)
   if (content === undefined) return malformedField('Type')
   const signatureBytes = typeof signature === 'string' ? strictBase64Bytes(signature) : undefined
   if (signatureBytes === undefined) return malformedField('Signature')
-  const certificateUrl = snsUrl(memberOf(message, 'SigningCertURL'))
+  const { signatureVersion, topicArn } = head.config
+  const certificateUrl = snsUrl(memberOf(message, 'SigningCertURL'), topicArn)
   const isCertificate =
     certificateUrl !== undefined &&
     CERTIFICATE_PATH.test(certificateUrl.pathname) &&
     certificateUrl.search === ''
   if (!isCertificate) return malformedField('SigningCertURL')
-  const { signatureVersion, topicArn } = head.config
   if (memberOf(message, 'SignatureVersion') !== signatureVersion) {
     return unknownVersion('"SignatureVersion" of the body', signatureVersion)
   }

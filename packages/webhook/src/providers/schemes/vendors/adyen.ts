@@ -7,7 +7,7 @@ import {
 } from '../../provider.ts'
 import { memberOf, scalarText } from '../../reading/json-payload.ts'
 import { malformedField, missingField } from '../../unverified.ts'
-import { bodySignature, parsedBody } from '../body-signature.ts'
+import { bodySignature } from '../body-signature.ts'
 import { isEncodedHash } from '../encodings.ts'
 import { hmac } from '../hmac.ts'
 import { isSameText } from '../signature-match.ts'
@@ -15,11 +15,14 @@ import { hmacWith } from '../signed-content.ts'
 
 /** Adyen sends one item, at most a few. Limits the work on untrusted input. */
 const ITEMS_MAX = 100
+const SEPARATOR = ':'
+/** The position of the signed field that merchants choose: only this one may have the separator in it. */
+const MERCHANT_REFERENCE = 3
 
 const inHeader = hmac({ header: 'hmacsignature', encoding: 'base64', signs: '{body}' })
 
-const inItems = bodySignature('hmac', ({ bytes, key }) => {
-  const items = memberOf(parsedBody(bytes), 'notificationItems')
+const inItems = bodySignature('hmac', ({ json, key }) => {
+  const items = memberOf(json(), 'notificationItems')
   if (!Array.isArray(items) || items.length === 0 || items.length > ITEMS_MAX) {
     return missingField('notificationItems')
   }
@@ -42,11 +45,16 @@ function verdictOfItem(item: unknown, key: VerificationKey): Verdict {
   if (typeof signature !== 'string' || !isEncodedHash(signature, 'base64', 'sha256') || key.kind !== 'hmac') {
     return malformedField('additionalData.hmacSignature')
   }
-  const expected = hmacWith('sha256', key.key).update(signedText(item)).digest('base64')
+  const fields = signedFields(item)
+  // Otherwise, what is signed could be divided into other fields, such as another `pspReference`, the id of the event.
+  if (fields.some((text, index) => index !== MERCHANT_REFERENCE && text.includes(SEPARATOR))) {
+    return malformedField('NotificationRequestItem')
+  }
+  const expected = hmacWith('sha256', key.key).update(fields.join(SEPARATOR)).digest('base64')
   return verdictOf(isSameText(expected, signature))
 }
 
-function signedText(item: unknown): string {
+function signedFields(item: unknown): string[] {
   const amount = memberOf(item, 'amount')
   return [
     memberOf(item, 'pspReference'),
@@ -57,7 +65,5 @@ function signedText(item: unknown): string {
     memberOf(amount, 'currency'),
     memberOf(item, 'eventCode'),
     memberOf(item, 'success'),
-  ]
-    .map(scalarText)
-    .join(':')
+  ].map(scalarText)
 }

@@ -1,7 +1,7 @@
 import { verdictOf } from '../../provider.ts'
 import { memberOf, scalarText } from '../../reading/json-payload.ts'
 import { malformedField, missingField } from '../../unverified.ts'
-import { bodySignature, parsedBody } from '../body-signature.ts'
+import { bodySignature } from '../body-signature.ts'
 import { isEncodedHash } from '../encodings.ts'
 import { isSameText } from '../signature-match.ts'
 import { hmacWith } from '../signed-content.ts'
@@ -10,8 +10,8 @@ import { checkSignedTime, unixSecondsOf } from '../signed-time.ts'
 const TOKEN = /^[!-~]{1,256}$/
 
 /** Mailgun: `signature` in the body has timestamp, token and the hex HMAC-SHA256 of both. */
-export const mailgunSignature = bodySignature('hmac', ({ bytes, key, head }) => {
-  const signed = memberOf(parsedBody(bytes), 'signature')
+export const mailgunSignature = bodySignature('hmac', ({ json, key, head }) => {
+  const signed = memberOf(json(), 'signature')
   if (signed === undefined) return missingField('signature')
   const timestamp = scalarText(memberOf(signed, 'timestamp'))
   const token = memberOf(signed, 'token')

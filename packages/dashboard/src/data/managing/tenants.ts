@@ -1,6 +1,6 @@
 import type { components } from '@posthorn/contracts/client-types'
 import { queryOptions } from '@tanstack/react-query'
-import { api, dataOf } from './client.ts'
+import { api, dataOf } from '../client.ts'
 
 export type Tenant = components['schemas']['Tenant']
 export type TenantFields = components['schemas']['TenantPut']

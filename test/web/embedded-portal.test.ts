@@ -1,0 +1,115 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
+import { waitUntil } from '../harness/wait-until.ts'
+import { CHROMIUM, launchBrowser, openPage } from './harness/browser.ts'
+import { type PortalPage, startPortalPage } from './harness/portal-page.ts'
+import { createSampleData, type SampleData } from './harness/sample-data.ts'
+
+const STORAGE =
+  "(() => { try { return localStorage.length } catch (error) { return error.name } })() + '|' + (document.cookie = 'probe=1; SameSite=None; Secure', document.cookie)"
+
+describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () => {
+  let posthorn: Posthorn
+  let browser: Browser
+  let sample: SampleData
+  let host: PortalPage
+  let linkIds: string[] = []
+  beforeAll(async () => {
+    ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
+    sample = await createSampleData(posthorn)
+    host = await startPortalPage(async (port) => {
+      const fields = { role: 'manage', allowedOrigins: [`http://localhost:${port}`], next: '/deliveries' }
+      const path = `${sample.tenant.path}/portal-links`
+      const { body, text } = await posthorn.api.post<{ id: string; url: string }>(path, fields)
+      if (body.url === undefined) throw new Error(text)
+      linkIds = [...linkIds, body.id]
+      // The port of the API is known only after its start, so `PUBLIC_URL` does not name it.
+      const { pathname, hash } = new URL(body.url)
+      return `${apiUrl()}${pathname}${hash}`
+    })
+  })
+  afterAll(async () => {
+    host?.close()
+    await browser?.close()
+    await sample?.close()
+    await posthorn?.stop()
+  })
+  const apiUrl = () => posthorn.service('api').url
+  const open = async (hostname: string) => {
+    const watched = await openPage(browser, apiUrl())
+    await watched.page.goto(`http://${hostname}:${host.port}/`)
+    const frame = watched.page.locator('posthorn-portal').locator('iframe').contentFrame()
+    const seen = () => watched.page.evaluate<[string, string | null][]>('window.seen')
+    return { ...watched, frame, seen }
+  }
+
+  it('works where cookies and storage of third parties are blocked, and tells the page where it is', async () => {
+    const { page, frame, seen, close } = await open('localhost')
+    await frame.getByRole('heading', { name: 'Deliveries' }).waitFor()
+    await frame.getByText('order.paid').first().waitFor()
+    expect(await frame.locator('html').evaluate(STORAGE)).toBe('SecurityError|')
+    expect(await frame.locator('html').getAttribute('data-theme')).toBe('dark')
+
+    await frame.getByRole('link', { name: 'invoice.finalized' }).first().click()
+    await frame.getByRole('heading', { name: 'invoice.finalized' }).waitFor()
+    const events = await waitUntil('the page was told', async () => {
+      const all = await seen()
+      return all.some(([, path]) => path?.startsWith('/deliveries/dlv_') === true) ? all : undefined
+    })
+    expect(events).toContainEqual(['ready', null])
+    expect(events).toContainEqual(['navigate', '/deliveries'])
+    await page.waitForFunction("document.querySelector('posthorn-portal').style.height !== ''")
+    expect(await page.evaluate("document.querySelector('posthorn-portal').offsetHeight <= 700")).toBe(true)
+    await close()
+  })
+
+  it('is refused to a page of another origin', async () => {
+    const { page, frame, seen, close } = await open('127.0.0.1')
+    await waitUntil('the frame has loaded', async () =>
+      (await page.locator('posthorn-portal').locator('iframe').count()) > 0 ? true : undefined,
+    )
+    await page.waitForLoadState('networkidle')
+    expect(await frame.getByRole('heading').count()).toBe(0)
+    expect(await seen()).not.toContainEqual(['ready', null])
+    await close()
+  })
+
+  it('ends at once when its link is revoked, and goes on at the same page with a new one', async () => {
+    const { frame, seen, close } = await open('localhost')
+    await frame.getByText('order.paid').first().waitFor()
+    const given = host.linksGiven()
+    await posthorn.api.delete(`${sample.tenant.path}/portal-links/${linkIds.at(-1)}`)
+    await frame.getByRole('link', { name: 'Event types' }).click()
+    await waitUntil('the page was asked for a session', async () =>
+      (await seen()).some(([name]) => name === 'need-session') && host.linksGiven() > given
+        ? true
+        : undefined,
+    )
+    await frame.getByRole('heading', { name: 'Event types' }).waitFor()
+    await frame.getByText('No event types yet').waitFor()
+    await close()
+  })
+
+  it('shows no other tenant, by its address or by the id of an object', async () => {
+    const other = await posthorn.createTenant()
+    await other.endpoint({ url: 'http://127.0.0.1:9/hooks' })
+    const { frame, close } = await open('localhost')
+    await frame.getByText('order.paid').first().waitFor()
+    const go = (path: string) =>
+      frame.locator('html').evaluate((_html, to) => {
+        const { history, dispatchEvent } = globalThis as unknown as {
+          history: { pushState: (...args: unknown[]) => void }
+          dispatchEvent: (event: Event) => void
+        }
+        history.pushState(null, '', to)
+        dispatchEvent(new Event('popstate'))
+      }, path)
+    const base = `/portal/${linkIds.at(-1)}/t`
+    await go(`${base}/${other.id}/settings`)
+    await frame.getByText('No such tenant').waitFor()
+    await go(`${base}/${other.id}/deliveries/${sample.refused.id}`)
+    await frame.getByText('No such delivery').waitFor()
+    await close()
+  })
+})

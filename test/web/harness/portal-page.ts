@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { stripTypeScriptTypes } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+
+const SOURCES = path.join(import.meta.dirname, '../../../packages/portal/src')
+
+/** A customer's page with `<posthorn-portal>`, on a port of its own. */
+export interface PortalPage {
+  port: number
+  /** The links that the page has asked its server for. */
+  linksGiven: () => number
+  close: () => void
+}
+
+const HTML = `<!doctype html>
+<title>Acme</title>
+<script type="module">
+  import '/portal/index.ts'
+  window.seen = []
+  const portal = document.querySelector('posthorn-portal')
+  portal.getSession = async () => (await fetch('/link', { method: 'POST' })).text()
+  for (const name of ['ready', 'navigate', 'need-session'])
+    portal.addEventListener(name, (event) => window.seen.push([name, event.detail?.path ?? null]))
+</script>
+<posthorn-portal title="Webhooks" mode="dark" auto-height max-height="700"></posthorn-portal>`
+
+/** @param createLink creates a portal link, as the customer's server does, and returns its URL */
+export async function startPortalPage(createLink: (port: number) => Promise<string>): Promise<PortalPage> {
+  let given = 0
+  const server = createServer((request, response) => {
+    const reply = (type: string, body: string) => response.writeHead(200, { 'content-type': type }).end(body)
+    const name = /^\/portal\/([a-z-]+\.ts)$/.exec(request.url ?? '')?.[1]
+    const answer = async () => {
+      if (name !== undefined) {
+        const source = await readFile(path.join(SOURCES, name), 'utf8')
+        return reply('text/javascript', stripTypeScriptTypes(source))
+      }
+      if (request.url !== '/link') return reply('text/html', HTML)
+      given += 1
+      return reply('text/plain', await createLink((server.address() as AddressInfo).port))
+    }
+    answer().catch(() => response.writeHead(500).end())
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  return {
+    port: (server.address() as AddressInfo).port,
+    linksGiven: () => given,
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}

@@ -1,0 +1,173 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { type Receiver, startReceiver } from '../harness/receiver.ts'
+import { CHROMIUM, launchBrowser, openPage, signIn, type WatchedPage } from './harness/browser.ts'
+
+describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
+  let posthorn: Posthorn
+  let browser: Browser
+  let receiver: Receiver
+  let tenant: Tenant
+  let watched: WatchedPage
+  let page: Page
+  beforeAll(async () => {
+    ;[posthorn, browser, receiver] = await Promise.all([startPosthorn(), launchBrowser(), startReceiver()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await receiver?.close()
+    await posthorn?.stop()
+  })
+  beforeEach(async () => {
+    tenant = await posthorn.createTenant()
+    watched = await openPage(browser, posthorn.service('api').url)
+    page = watched.page
+    await signIn(page)
+  })
+  afterEach(async () => {
+    const wrong = [...watched.errors, ...watched.foreignRequests]
+    await watched.close()
+    if (wrong.length > 0)
+      throw new Error(`errors of the page, or requests to other hosts:\n${wrong.join('\n')}`)
+  })
+  const read = async <Body>(path: string) => (await posthorn.api.get<Body>(path)).body
+
+  it('gets from an empty system to a delivered event in four steps', async () => {
+    const id = `${tenant.id}-first`
+    await page.goto('/operator')
+    await page.getByRole('button', { name: 'Create a tenant' }).click()
+    await page.getByLabel('Id').fill(id)
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await page.waitForURL(`**/t/${id}/first-steps`)
+    await page.getByRole('textbox', { name: 'URL' }).fill(`${receiver.url}/hooks`)
+    await page.getByRole('button', { name: 'Create the endpoint' }).click()
+    await page.getByLabel('Signing secret').waitFor()
+    await page.getByText('-H "Authorization: Bearer $POSTHORN_API_KEY"').waitFor()
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
+    await page.getByText('It has arrived').waitFor()
+    await page.getByRole('link', { name: 'Open the overview' }).click()
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+  })
+
+  it('creates a key that is shown once, and deletes it', async () => {
+    await page.goto(`/t/${tenant.id}/settings/keys`)
+    await page.getByRole('button', { name: 'Create a key' }).click()
+    await page.getByLabel('Description').fill('the shop')
+    await page.getByLabel('Expires').fill('2020-01-01T00:00')
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await page.getByText('must be in the future').waitFor()
+    await page.getByLabel('Expires').fill('')
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    const key = (await page.getByLabel('Key', { exact: true }).textContent()) ?? ''
+    expect((await posthorn.api.as(key).get('/v1/meta')).body).toMatchObject({ caller: { role: 'publish' } })
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('table', { name: 'Keys' }).getByText('the shop').waitFor()
+    expect(await page.getByText(key).count()).toBe(0)
+
+    await page.getByRole('button', { name: 'Delete the shop' }).click()
+    await page.getByRole('button', { name: 'Delete the key' }).click()
+    await page.getByText('No keys yet').waitFor()
+    expect((await posthorn.api.as(key).get('/v1/meta')).status).toBe(401)
+  })
+
+  it('creates a portal link, sees what the API refuses at its field, and revokes it', async () => {
+    await page.goto(`/t/${tenant.id}/settings/portal-links`)
+    await page.getByRole('button', { name: 'Create a link' }).click()
+    await page.getByLabel('Origins that may frame it').fill('https://app.example.com/path')
+    await page.getByLabel('Id of your user').fill('user-7')
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await page.getByText(/expected an origin like/).waitFor()
+    await page.getByLabel('Origins that may frame it').fill('https://app.example.com')
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    expect(await page.getByLabel('URL', { exact: true }).textContent()).toMatch(/\/portal\/plk_\w+#t=pls_/)
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('cell', { name: 'user-7' }).waitFor()
+    await page.getByRole('button', { name: /^Revoke plk_/ }).click()
+    await page.getByRole('button', { name: 'Revoke the link' }).click()
+    await page.getByText('No portal links yet').waitFor()
+    expect(await read(`${tenant.path}/portal-links`)).toEqual({ data: [], nextCursor: null })
+  })
+
+  it('edits the schema of an event type, and sees what is wrong with it at the editor', async () => {
+    const name = `${tenant.id.replaceAll('-', '_')}.completed`
+    await page.goto(`/t/${tenant.id}/create-event-type`)
+    await page.getByLabel('Name').fill(name)
+    const editor = page.getByRole('textbox', { name: 'Schema' })
+    await editor.fill('{ "type": ')
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await page.getByText(/^This is not JSON/).waitFor()
+    await editor.fill('{ "type": "objekt" }')
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await page.getByRole('alert').filter({ hasText: 'type' }).waitFor()
+    await editor.fill('{ "type": "object", "maxProperties": 3 }')
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await page.getByRole('heading', { name }).waitFor()
+    expect(await read(`/v1/event-types/${name}`)).toMatchObject({
+      schema: { type: 'object', maxProperties: 3 },
+    })
+
+    await page.getByRole('switch', { name: 'Archived' }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Event type saved').waitFor()
+    expect(await read(`/v1/event-types/${name}`)).toMatchObject({
+      archived: true,
+      schema: { maxProperties: 3 },
+    })
+    await page.goto(`/t/${tenant.id}/event-types?show=archived`)
+    await page.getByRole('link', { name }).waitFor()
+  })
+
+  it('finds who changed what, with every filter in the URL', async () => {
+    await posthorn.api.post(`${tenant.path}/keys`, { role: 'read', description: 'audited' })
+    await page.goto(`/t/${tenant.id}/settings/audit`)
+    await page.getByText('Key created').waitFor()
+    await page.getByRole('button', { name: 'Action' }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Tenant saved' }).click()
+    await page.waitForURL('**/audit?action=tenant.saved')
+    await page.keyboard.press('Escape')
+    await page.getByRole('row', { name: /Tenant saved/ }).click()
+    await page.waitForURL('**/audit?action=tenant.saved&entry=aud_**')
+    await page.getByRole('dialog', { name: 'Tenant saved' }).waitFor()
+    expect(await page.getByRole('row', { name: /Key created/ }).count()).toBe(0)
+  })
+
+  it('edits its tenant, and deletes it only after its id was typed', async () => {
+    await page.goto(`/t/${tenant.id}/settings`)
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByLabel('Name').fill('<b>Acme</b>')
+    await page.getByLabel('Metadata').fill('[1]')
+    await page.getByText('This is not a JSON object.').waitFor()
+    await page.getByLabel('Metadata').fill('{ "plan": "pro" }')
+    await page.getByLabel('Days to keep payloads').fill('10000')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page
+      .getByRole('dialog')
+      .getByText(/at most|more than|RETENTION_DAYS/)
+      .first()
+      .waitFor()
+    await page.getByLabel('Days to keep payloads').fill('7')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('<b>Acme</b>').waitFor()
+    await page.getByRole('button', { name: 'Delete the tenant' }).click()
+    const confirm = page.getByRole('dialog').getByRole('button', { name: 'Delete the tenant' })
+    expect(await confirm.isDisabled()).toBe(true)
+    await page.getByLabel(`Type ${tenant.id} to confirm`).fill(tenant.id)
+    await confirm.click()
+    await page.waitForURL('**/operator')
+    expect((await posthorn.api.get(tenant.path)).status).toBe(404)
+  })
+
+  it('is shown nothing that would be refused, with a key that reads', async () => {
+    const { body } = await posthorn.api.post<{ key: string }>(`${tenant.path}/keys`, { role: 'read' })
+    await signIn(page, body.key)
+    await page.goto(`/t/${tenant.id}/settings`)
+    await page.getByRole('heading', { name: 'Metadata' }).waitFor()
+    const tabs = page.getByRole('navigation', { name: 'Settings' }).getByRole('link')
+    expect(await tabs.allTextContents()).toEqual(['General', 'Sessions'])
+    expect(await page.getByRole('button', { name: /Edit|Delete/ }).count()).toBe(0)
+    await page.goto(`/t/${tenant.id}/event-types`)
+    await page.getByRole('heading', { name: 'Event types' }).waitFor()
+    expect(await page.getByRole('link', { name: 'Create an event type' }).count()).toBe(0)
+  })
+})
