@@ -44,10 +44,8 @@ describe.each(inBody.map((sample) => [sample.provider, sample] as const))('a bod
 	body,
 	keys,
 	fetchText: sample.fetchText,
-	...{
-		now: new Date(0),
-		toleranceSeconds: 300
-	}
+	now: new Date(0),
+	toleranceSeconds: 300
 }))
     expect(parse).toHaveBeenCalledTimes(1)
   })
