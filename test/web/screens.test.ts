@@ -171,8 +171,28 @@ const SCREENS: Screen[] = [
   },
 ]
 
-/** A dialog: where it is, and the button that opens it. */
-const DIALOGS: (Screen & { button: string | RegExp })[] = [
+/** A dialog: where it is, and the button that opens it, or a menu with its item. */
+const DIALOGS: (Screen & { button: string | RegExp; item?: string })[] = [
+  {
+    name: 'dialog-endpoint-test',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/endpoints/${accepted.endpointId}`,
+    button: 'Send a test',
+    shows: 'Send a test event',
+  },
+  {
+    name: 'dialog-endpoint-rotate',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/endpoints/${accepted.endpointId}`,
+    button: 'More actions',
+    item: 'Rotate the secret…',
+    shows: 'The present secret keeps signing',
+  },
+  {
+    name: 'dialog-endpoint-recover',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/endpoints/${accepted.endpointId}`,
+    button: 'More actions',
+    item: 'Recover…',
+    shows: 'Also cancelled deliveries',
+  },
   {
     name: 'dialog-replay',
     path: ({ tenant, failing }) => `/t/${tenant.id}/events/${failing.eventId}`,
@@ -239,7 +259,7 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
       // In a window as tall as the page: editors draw only what is in view.
       const height = await page.evaluate<number>('document.documentElement.scrollHeight')
       await page.setViewportSize({ ...viewport, height: Math.max(height, viewport.height) })
-      await page.waitForLoadState('networkidle')
+      await watched.settled()
       await page.screenshot({ path: path.join(SCREENSHOTS, `${name}-${size}-${theme}.png`) })
       await page.setViewportSize(viewport)
     }
@@ -261,7 +281,7 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
     for (const { name, path: at, shows } of SCREENS) {
       await page.goto(at(sample))
       await page.getByText(shows).first().waitFor()
-      await page.waitForLoadState('networkidle')
+      await watched.settled()
       await look(name)
     }
     await page.goto(`/t/${sample.tenant.id}/deliveries`)
@@ -275,9 +295,10 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
     await look('shortcuts')
 
-    for (const { name, path: at, button, shows } of DIALOGS) {
+    for (const { name, path: at, button, item, shows } of DIALOGS) {
       await page.goto(at(sample))
       await page.getByRole('button', { name: button }).first().click()
+      if (item !== undefined) await page.getByRole('menuitem', { name: item }).click()
       await page.getByText(shows).first().waitFor()
       await look(name)
     }

@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { findOnPath } from '@posthorn/dev/on-path'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page, type Request } from 'playwright-core'
 import { ADMIN_KEY } from '../../harness/posthorn.ts'
+import { waitUntil } from '../../harness/wait-until.ts'
 
 /** Debian's chromium. Without it, the tests in a browser are left out. */
 export const CHROMIUM = findOnPath('chromium', process.env['PATH'] ?? '')
@@ -24,6 +25,8 @@ export interface WatchedPage {
   errors: string[]
   /** Requests to another origin than the API's. */
   foreignRequests: string[]
+  /** Waits until the page has read all it shows: no request is in flight but the stream of live updates, which stays. */
+  settled(): Promise<void>
   close(): Promise<void>
 }
 
@@ -52,7 +55,31 @@ export async function openPage(
     if (url.protocol.startsWith('http') && url.origin !== new URL(apiUrl).origin)
       foreignRequests.push(request.url())
   })
-  return { page, errors, foreignRequests, close: () => context.close() }
+  return { page, errors, foreignRequests, settled: settling(page), close: () => context.close() }
+}
+
+const TWO_FRAMES = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))'
+
+/** A reply may lead to the next request, so the page has settled when it has also drawn without another one. */
+function settling(page: Page): WatchedPage['settled'] {
+  const inFlight = new Set<Request>()
+  let count = 0
+  const ended = (request: Request) => inFlight.delete(request)
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname.endsWith('/live')) return
+    count += 1
+    inFlight.add(request)
+  })
+  page.on('requestfinished', ended)
+  page.on('requestfailed', ended)
+  return async () => {
+    await waitUntil('the page to settle', async () => {
+      const before = count
+      if (inFlight.size > 0) return false
+      await page.evaluate(TWO_FRAMES)
+      return count === before
+    })
+  }
 }
 
 /** Signs in by the form, as a person does. */

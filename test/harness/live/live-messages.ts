@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { Client } from 'pg'
-import type { Posthorn, Tenant } from './posthorn.ts'
+import type { Posthorn, Tenant } from '../posthorn.ts'
 
 /** The messages with which processes tell each other of watched tenants and of hints. */
 export interface LiveMessages {
