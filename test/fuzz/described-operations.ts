@@ -84,7 +84,9 @@ export function operationsOf(document: Document): Operation[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
       const described = item.servers === undefined ? item[method] : undefined
-      return described === undefined || described.operationId === ENDLESS ? [] : [operationOf(document, { method, path, described })]
+      return described === undefined || described.operationId === ENDLESS
+        ? []
+        : [operationOf(document, { method, path, described })]
     }),
   )
 }

@@ -1,5 +1,5 @@
 import type { CreatedEndpoint, Endpoint, Job } from '@posthorn/contracts'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
@@ -47,6 +47,13 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
   }
   const open = (endpoint: Pick<CreatedEndpoint, 'id'>, search = '') =>
     page.goto(`/t/${tenant.id}/endpoints/${endpoint.id}${search}`)
+  /** By the keyboard, as a person does: `fill` makes Chromium style what it replaces, which the policy refuses. */
+  const type = async (editor: Locator, text: string) => {
+    await editor.click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Delete')
+    await page.keyboard.type(text)
+  }
   const choose = async (action: string) => {
     await page.getByRole('button', { name: 'More actions' }).click()
     await page.getByRole('menuitem', { name: action }).click()
@@ -121,18 +128,18 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await publish('order.paid', { amount: 4200, customer: { country: 'FR' } })
     await open(endpoint, '?tab=settings')
     const editor = page.getByRole('textbox', { name: 'Filter' })
-    await editor.fill('{"customer.country": "DE"}')
+    await type(editor, '{"customer.country": "DE"}')
     const tester = page.getByRole('region', { name: 'Filter test' })
     await tester.getByText('This event does not match').waitFor()
     await tester.getByText('but it is "FR"').waitFor()
-    await editor.fill('{"amount": {"$gte": 100}}')
+    await type(editor, '{"amount": {"$gte": 100}}')
     await tester.getByText('This event matches').waitFor()
-    await editor.fill('{"amount": {"$atleast": 100}}')
+    await type(editor, '{"amount": {"$atleast": 100}}')
     await tester.getByText(/\$atleast/).waitFor()
 
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByRole('group', { name: 'Filter' }).getByRole('alert').waitFor()
-    await editor.fill('{"amount": {"$gte": 100}}')
+    await type(editor, '{"amount": {"$gte": 100}}')
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('Settings saved').waitFor()
     const { body } = await posthorn.api.get<CreatedEndpoint>(`${tenant.path}/endpoints/${endpoint.id}`)
@@ -145,17 +152,16 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     const field = (name: string) => page.getByRole('textbox', { name, exact: true })
     await field('Timeout').fill('99')
     await field('Retries').fill('1s, soon')
-    await field('URL').fill('ftp://example.com')
     await page.getByRole('button', { name: 'Save changes' }).click()
-    for (const name of ['Timeout', 'Retries', 'URL'])
-      await waitUntil(
-        `${name} to be invalid`,
-        async () => (await field(name).getAttribute('aria-invalid')) === 'true',
-      )
-
-    await field('URL').fill(`${receiver.url}/new`)
+    const isInvalid = async (name: string) => (await field(name).getAttribute('aria-invalid')) === 'true'
+    for (const name of ['Timeout', 'Retries']) await waitUntil(`${name} refused`, () => isInvalid(name))
     await field('Timeout').fill('30')
     await field('Retries').fill('1s, 5m, 2h')
+    await field('URL').fill('ftp://example.com')
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await waitUntil('the URL refused', () => isInvalid('URL'))
+
+    await field('URL').fill(`${receiver.url}/new`)
     await field('Rate limit').fill('50')
     await field('Requests in flight').fill('3')
     await page.getByLabel('Retry on').selectOption('any-failure')
@@ -164,7 +170,7 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await page.getByRole('button', { name: 'Add a header' }).click()
     await field('Name of header 2').fill('X-Team')
     await field('Value of header 2').fill('billing')
-    await page.getByRole('textbox', { name: 'Metadata' }).fill('{"team":"billing"}')
+    await type(page.getByRole('textbox', { name: 'Metadata' }), '{"team":"billing"}')
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('Settings saved').waitFor()
     const { body } = await posthorn.api.get(`${tenant.path}/endpoints/${endpoint.id}`)
@@ -204,7 +210,7 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
   })
 
   it('cancels a recovery', async () => {
-    const endpoint = await tenant.endpoint({ url: receiver.url, enabled: false })
+    const endpoint = await tenant.endpoint({ url: receiver.url })
     await posthorn.stopAll('worker')
     const { body } = await posthorn.api.post<{ jobId: string }>(
       `${tenant.path}/endpoints/${endpoint.id}/recover`,

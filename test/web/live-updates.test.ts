@@ -80,6 +80,7 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard', () => {
     await signIn(await context.newPage(), ADMIN_KEY)
     const page = await openList()
     await page.getByText('Every few seconds').waitFor()
+    expect(await page.locator('[data-live=live]').count()).toBe(0)
     await publish()
     await page.getByRole('button', { name: /1 new/ }).waitFor({ timeout: LIVE_MS_MAX })
   })

@@ -171,8 +171,28 @@ const SCREENS: Screen[] = [
   },
 ]
 
-/** A dialog: where it is, and the button that opens it. */
-const DIALOGS: (Screen & { button: string | RegExp })[] = [
+/** A dialog: where it is, and the button that opens it, or a menu with its item. */
+const DIALOGS: (Screen & { button: string | RegExp; item?: string })[] = [
+  {
+    name: 'dialog-endpoint-test',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/endpoints/${accepted.endpointId}`,
+    button: 'Send a test',
+    shows: 'Send a test event',
+  },
+  {
+    name: 'dialog-endpoint-rotate',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/endpoints/${accepted.endpointId}`,
+    button: 'More actions',
+    item: 'Rotate the secret…',
+    shows: 'The present secret keeps signing',
+  },
+  {
+    name: 'dialog-endpoint-recover',
+    path: ({ tenant, accepted }) => `/t/${tenant.id}/endpoints/${accepted.endpointId}`,
+    button: 'More actions',
+    item: 'Recover…',
+    shows: 'Also cancelled deliveries',
+  },
   {
     name: 'dialog-replay',
     path: ({ tenant, failing }) => `/t/${tenant.id}/events/${failing.eventId}`,
@@ -275,9 +295,10 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
     await look('shortcuts')
 
-    for (const { name, path: at, button, shows } of DIALOGS) {
+    for (const { name, path: at, button, item, shows } of DIALOGS) {
       await page.goto(at(sample))
       await page.getByRole('button', { name: button }).first().click()
+      if (item !== undefined) await page.getByRole('menuitem', { name: item }).click()
       await page.getByText(shows).first().waitFor()
       await look(name)
     }

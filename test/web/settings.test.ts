@@ -42,7 +42,7 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
     await page.waitForURL(`**/t/${id}/first-steps`)
     await page.getByRole('textbox', { name: 'URL' }).fill(`${receiver.url}/hooks`)
     await page.getByRole('button', { name: 'Create the endpoint' }).click()
-    await page.getByLabel('Signing secret').waitFor()
+    await page.getByLabel('Signing secret', { exact: true }).waitFor()
     await page.getByText('-H "Authorization: Bearer $POSTHORN_API_KEY"').waitFor()
     await page.getByRole('button', { name: 'Publish', exact: true }).click()
     await page.getByText('It has arrived').waitFor()
@@ -93,14 +93,19 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
     const name = `${tenant.id.replaceAll('-', '_')}.completed`
     await page.goto(`/t/${tenant.id}/create-event-type`)
     await page.getByLabel('Name').fill(name)
-    const editor = page.getByRole('textbox', { name: 'Schema' })
-    await editor.fill('{ "type": ')
+    const typeSchema = async (text: string) => {
+      await page.getByRole('textbox', { name: 'Schema' }).click()
+      await page.keyboard.press('Control+a')
+      await page.keyboard.press('Delete')
+      await page.keyboard.insertText(text)
+    }
+    await typeSchema('{ "type": ')
     await page.getByRole('button', { name: 'Create', exact: true }).click()
     await page.getByText(/^This is not JSON/).waitFor()
-    await editor.fill('{ "type": "objekt" }')
+    await typeSchema('{ "type": "objekt" }')
     await page.getByRole('button', { name: 'Create', exact: true }).click()
     await page.getByRole('alert').filter({ hasText: 'type' }).waitFor()
-    await editor.fill('{ "type": "object", "maxProperties": 3 }')
+    await typeSchema('{ "type": "object", "maxProperties": 3 }')
     await page.getByRole('button', { name: 'Create', exact: true }).click()
     await page.getByRole('heading', { name }).waitFor()
     expect(await read(`/v1/event-types/${name}`)).toMatchObject({

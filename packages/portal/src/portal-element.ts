@@ -20,25 +20,43 @@ const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown 
 export class PosthornPortal extends Base {
   static readonly observedAttributes = ['src', 'mode', 'title']
 
-  /** Called when there is no `src`, and when the session of the portal has ended. */
-  getSession: GetSession | undefined
-
+  #getSession: GetSession | undefined
   #frame: HTMLIFrameElement | undefined
   #origin = ''
   #isReady = false
   #isRenewing = false
   #readyTimer: ReturnType<typeof setTimeout> | undefined
 
+  /** Called when there is no `src`, and when the session of the portal has ended. */
+  get getSession(): GetSession | undefined {
+    return this.#getSession
+  }
+
+  set getSession(getSession: GetSession | undefined) {
+    this.#getSession = getSession
+    const isNeeded = getSession !== undefined && this.#frame === undefined
+    if (isNeeded && this.isConnected) void this.#renew()
+  }
+
   connectedCallback(): void {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
-    const style = document.createElement('style')
-    style.textContent = STYLE
-    root.replaceChildren(style)
+    // Not a style element, which a content security policy of the page may refuse.
+    const style = new CSSStyleSheet()
+    style.replaceSync(STYLE)
+    root.adoptedStyleSheets = [style]
     window.addEventListener('message', this.#onMessage)
     const src = this.getAttribute('src')
-    // `getSession` is set after the element was created.
-    if (src === null) queueMicrotask(() => void this.#renew())
-    else this.#open(src, true)
+    if (src !== null) this.#open(src, true)
+    this.#takeEarlyProperty()
+    if (this.#frame === undefined && this.#getSession !== undefined) void this.#renew()
+  }
+
+  /** A property that was set before the element was defined hides the accessor of the class. */
+  #takeEarlyProperty(): void {
+    const early = Object.getOwnPropertyDescriptor(this, 'getSession')
+    if (early === undefined) return
+    Reflect.deleteProperty(this, 'getSession')
+    this.#getSession = early.value
   }
 
   disconnectedCallback(): void {

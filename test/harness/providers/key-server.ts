@@ -38,13 +38,14 @@ export async function startKeyServer(hosts: readonly string[]): Promise<KeyServe
     if (keyServer.isDown) return void request.socket.destroy()
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', async () => {
+    const respond = async () => {
       const url = `https://${request.headers.host}${request.url}`
       keyServer.requests.push(`${request.method} ${url}`)
       const found = keyServer.replies.get(url) ?? { status: 404 }
       const answer = typeof found === 'function' ? await found(Buffer.concat(chunks).toString()) : found
       response.writeHead(answer.status, answer.headers).end(answer.text)
-    })
+    }
+    request.on('end', () => void respond())
   })
   const proxy = createProxy((_request, response) => response.writeHead(400).end())
   const port = await listen(server, sockets)

@@ -31,6 +31,11 @@ describe('an export without a user', () => {
   const INDEX = { file: 'packages/queue/src/index.ts', text: "export { a, type B, c as d } from './a.ts'" }
   const unusedWith = (file: string, text: string) => unusedExports([INDEX, { file, text }])
 
+  it('is none of those of a package for programs of others', () => {
+    const text = "export { PosthornPortal } from './portal-element.ts'"
+    expect(unusedExports([{ file: 'packages/portal/src/index.ts', text }])).toEqual([])
+  })
+
   it('is named, with what to do', () => {
     expect(unusedWith('services/api/src/a.ts', "import { a, type B } from '@posthorn/queue'")).toEqual([
       'packages/queue/src/index.ts: exports d, which no other package imports: remove it',

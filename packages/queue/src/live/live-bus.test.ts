@@ -1,7 +1,7 @@
 import { TenantId } from '@posthorn/contracts'
 import { describe, expect, it, vi } from 'vitest'
 import type { BroadcastListener } from './broadcast.ts'
-import { openLiveBus } from './live-bus.ts'
+import { openLiveBus, type Watcher } from './live-bus.ts'
 
 const acme = TenantId.parse('acme')
 const other = TenantId.parse('other')
@@ -36,7 +36,7 @@ function createStore() {
   return store
 }
 
-const watcher = () => ({ onHints: vi.fn(), onGap: vi.fn() })
+const watcher = () => ({ onHints: vi.fn<Watcher['onHints']>(), onGap: vi.fn<Watcher['onGap']>() })
 
 describe('hints', () => {
   it('of a watched tenant reach its watcher in another process', async () => {
@@ -84,8 +84,10 @@ describe('hints', () => {
     const bus = store.openBus()
     await bus.watch(acme, watcher()).ready
     store.isDown = true
-    for (let count = 0; count < 1_000; count += 1) bus.publish(acme, 'event', [`evt_${count}`])
+    const publish = () => bus.publish(acme, 'event', ['evt_1'])
+    expect(publish).not.toThrow()
     await bus.close()
+    expect(publish).not.toThrow()
   })
 })
 

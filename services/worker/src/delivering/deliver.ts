@@ -149,7 +149,8 @@ async function release(
 ): Promise<undefined> {
   await untilWritten(
     async () => {
-      if (failure instanceof UndecryptableValueError) await disable({ store, live, logger }, delivery, failure)
+      if (failure instanceof UndecryptableValueError)
+        await disable({ store, live, logger }, delivery, failure)
       await store.release(delivery, RETRY_PAUSE_SECONDS)
     },
     { logger, signal, message: 'claim.release_failed' },

@@ -1,8 +1,8 @@
 import { connect } from 'node:net'
 import type { PublishedEvent } from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { receiveLiveMessages } from '../../../harness/live-messages.ts'
-import { type LiveReader, readLive } from '../../../harness/live-stream.ts'
+import { receiveLiveMessages } from '../../../harness/live/live-messages.ts'
+import { type LiveReader, readLive } from '../../../harness/live/live-stream.ts'
 import { ADMIN_KEY, type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
 import { startReceiver } from '../../../harness/receiver.ts'
 import { BACKENDS } from '../../../harness/redis/redis.ts'
@@ -39,7 +39,7 @@ describe.each(BACKENDS)('a stream of live updates, with the queue on %s,', (queu
     await reader.begun()
     expect(await openStreams()).toBe(1)
     await posthorn.api.delete(`${tenant.path}/keys/${key.id}`)
-    await reader.ended(REVOKED_MS_MAX)
+    expect(await reader.ended(REVOKED_MS_MAX)).toBe(true)
     expect((await watchAs(tenant, key.key)).status).toBe(401)
     await waitUntil('the stream to be counted out', async () => (await openStreams()) === 0)
   })
@@ -50,7 +50,7 @@ describe.each(BACKENDS)('a stream of live updates, with the queue on %s,', (queu
     const reader = await watch(tenant, { cookie: `posthorn=${token}`, 'sec-fetch-site': 'same-origin' })
     await reader.begun()
     await posthorn.api.delete(`/v1/sessions/${session.id}`)
-    await reader.ended(REVOKED_MS_MAX)
+    expect(await reader.ended(REVOKED_MS_MAX)).toBe(true)
   })
 
   it('ends within seconds after its portal link was revoked', async () => {
@@ -60,7 +60,7 @@ describe.each(BACKENDS)('a stream of live updates, with the queue on %s,', (queu
     const reader = await watchAs(tenant, session.token)
     await reader.begun()
     await posthorn.api.delete(`${tenant.path}/portal-links/${link.id}`)
-    await reader.ended(REVOKED_MS_MAX)
+    expect(await reader.ended(REVOKED_MS_MAX)).toBe(true)
   })
 
   it('is one of a bounded number, and clients that do not read keep nothing from others', async () => {

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { blockMsOf } from '../../../harness/event-loop.ts'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
 import type { KeyServer } from '../../../harness/providers/key-server.ts'
-import { checkBroken } from '../../../harness/providers/matrix/check-broken.ts'
-import { checkDuplicates, checkEvents } from '../../../harness/providers/matrix/check-events.ts'
-import { checkRotation } from '../../../harness/providers/matrix/check-rotation.ts'
+import { assertBroken } from '../../../harness/providers/matrix/assert-broken.ts'
+import { assertDuplicates, assertEvents } from '../../../harness/providers/matrix/assert-events.ts'
+import { assertRotation } from '../../../harness/providers/matrix/assert-rotation.ts'
 import { mutated } from '../../../harness/providers/matrix/mutations.ts'
 import {
   hasSecrets,
@@ -39,30 +39,35 @@ afterAll(async () => {
 })
 
 describe.each(FETCHED_SAMPLES)('a message of %s, whose keys are fetched,', (_, sample) => {
-  it('becomes its events, with type, id and data as the provider sent them', () => checkEvents(place, sample))
+  it('becomes its events, with type, id and data as the provider sent them', () =>
+    expect(assertEvents(place, sample)).resolves.toBeUndefined())
 
-  it('that arrives fifty times at once becomes its events once', () => checkDuplicates(place, sample))
+  it('that arrives fifty times at once becomes its events once', () =>
+    expect(assertDuplicates(place, sample)).resolves.toBeUndefined())
 
-  it('with one broken part is rejected, with its cause in the request log', () => checkBroken(place, sample))
+  it('with one broken part is rejected, with its cause in the request log', () =>
+    expect(assertBroken(place, sample)).resolves.toBeUndefined())
 
   it.runIf(hasSecrets(sample))('is accepted with either of two secrets, and then with the new one only', () =>
-    checkRotation(place, sample),
+    expect(assertRotation(place, sample)).resolves.toBeUndefined(),
   )
 })
 
 describe('mutated messages of every provider', () => {
   const signed = [...SAMPLES, ...FETCHED_SAMPLES].filter(([, { provider }]) => provider !== 'none')
-  let sources: Source[]
+  let sources: { title: string; sample: ProviderSample; source: Source }[]
   beforeAll(async () => {
-    sources = await Promise.all(signed.map(([, sample]) => sourceOf(place, sample)))
+    sources = await Promise.all(
+      signed.map(async ([title, sample]) => ({ title, sample, source: await sourceOf(place, sample) })),
+    )
   })
 
   /** The replies that are neither 400 nor 401, as text. */
   async function sendMutated(seed: number): Promise<string[]> {
     const wrong: string[] = []
-    for (const [index, [title, sample]] of signed.entries()) {
+    for (const { title, sample, source } of sources) {
       const random = seededRandom(seed)
-      const genuine = await messageTo(sources[index] ?? expect.unreachable(title), sample)
+      const genuine = await messageTo(source, sample)
       const mutations = Array.from({ length: MUTATIONS }, () => mutated(genuine, sample.needs, random))
       const large = { ...genuine, body: Buffer.alloc(MIB, '[],') }
       const replies = await Promise.all([...mutations, large].map((message) => send(message)))

@@ -2,7 +2,7 @@ import type { InboundRequest, Page, PublishedEvent, StartedJob } from '@posthorn
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { problem } from '../../../harness/expected.ts'
 import { STRIPE, STRIPE_SECRET } from '../../../harness/inbound/senders.ts'
-import { type LiveReader, readLive } from '../../../harness/live-stream.ts'
+import { type LiveReader, readLive } from '../../../harness/live/live-stream.ts'
 import { ADMIN_KEY, type Tenant } from '../../../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { BACKENDS } from '../../../harness/redis/redis.ts'
@@ -58,7 +58,7 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
     const eventId = await publish()
     const [delivery] = await deliveriesOf(eventId)
     await reader.hinted('event', eventId)
-    await reader.hinted('delivery', delivery?.id ?? '', 'succeeded')
+    expect(await reader.hinted('delivery', delivery?.id ?? '', 'succeeded')).toBe(true)
   })
 
   it('name the requests to a source, accepted and rejected', async () => {
@@ -81,7 +81,7 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
     await reader.begun()
     const path = `${tenant.path}/endpoints/${endpoint.id}`
     await posthorn.api.post(`${path}/disable`, undefined)
-    await reader.hinted('endpoint', endpoint.id)
+    expect(await reader.hinted('endpoint', endpoint.id)).toBe(true)
   })
 
   it('name a job when it starts and when it has finished', async () => {
@@ -89,7 +89,7 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
     await reader.begun()
     const search = { filter: {}, from: LONG_AGO }
     const { body } = await posthorn.api.post<StartedJob>(`${tenant.path}/events/search`, search)
-    await reader.hinted('job', body.id, 'succeeded')
+    expect(await reader.hinted('job', body.id, 'succeeded')).toBe(true)
   })
 
   it('name nothing of another tenant', async () => {

@@ -169,7 +169,7 @@ describe('the API refuses', () => {
     })
 
     it.each([
-      ['/', 'There is no GET /.'],
+      ['/nothing', 'There is no GET /nothing.'],
       ['/v1/nothing?a=b', 'There is no GET /v1/nothing.'],
       ['/v1/tenants/acme/endpoints/ep_1/nothing', 'There is no GET /v1/tenants/acme/endpoints/ep_1/nothing.'],
       ['/v1/tenants/%zz', 'The path is not a valid URL.'],

@@ -45,7 +45,11 @@ const ids: Record<string, string> = {
   keys: 'key_01h455vb4pex5vsknk084sn02q',
   jobs: 'job_01h455vb4pex5vsknk084sn02q',
   requests: newId('request'),
+  'portal-links': 'plk_01h455vb4pex5vsknk084sn02q',
+  sessions: 'ses_01h455vb4pex5vsknk084sn02q',
 }
+
+const ID_EXPECTED = /^expected ("current" or )?an id that begins with "\w+_"$/
 
 /** Matches a 400 that names one field. */
 const wrong = (path: string, message: string) =>
@@ -103,12 +107,8 @@ describe('every operation', () => {
     ['tenant', '.bad', 'expected 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit'],
     ['tenant', 'a%00b', 'expected 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit'],
     ['name', 'a..b', 'expected at most 128 characters: dot-separated parts of A-Z a-z 0-9 _ -'],
-    [
-      'id',
-      'xyz_01h455vb4pex5vsknk084sn02q',
-      expect.stringMatching(/^expected an id that begins with "\w+_"$/),
-    ],
-    ['id', '%2e%2e%2f%00', expect.stringMatching(/^expected an id that begins with "\w+_"$/)],
+    ['id', 'xyz_01h455vb4pex5vsknk084sn02q', expect.stringMatching(ID_EXPECTED)],
+    ['id', '%2e%2e%2f%00', expect.stringMatching(ID_EXPECTED)],
   ])('with the %s "%s" in its path', (name, value, message) => {
     it.each(NAMED(name))('is refused: %s %s', async (method, path) => {
       const answer = await send(method, pathOf(path, { [name]: value }), method === 'GET' ? undefined : '{}')

@@ -60,7 +60,7 @@ describe('a method that a path does not allow', () => {
   it.each([
     ['GET', '/v1'],
     ['POST', '/v1/nothing'],
-    ['OPTIONS', '/'],
+    ['OPTIONS', '/nothing'],
     ['DELETE', '/v1/tenants/acme/endpoints/ep_1/nothing'],
   ])('is answered with 404 for unknown paths: %s %s', async (method, path) => {
     expect(await send('api', method, path)).toEqual(

@@ -56,7 +56,9 @@ describe('the API service', () => {
     const { token } = await signIn(posthorn, ADMIN_KEY)
     const cookie = `posthorn=${token}`
     const client = 'x-posthorn-client: web'
-    expect((await send('GET /v1/tenants', [`cookie: ${cookie}`, 'sec-fetch-site: same-origin'])).status).toBe(200)
+    expect((await send('GET /v1/tenants', [`cookie: ${cookie}`, 'sec-fetch-site: same-origin'])).status).toBe(
+      200,
+    )
     for (const headers of [
       [],
       ['origin: null'],
@@ -68,7 +70,11 @@ describe('the API service', () => {
       expect((await send('GET /v1/tenants', [`cookie: ${cookie}`, ...headers])).status).toBe(403)
     }
     const unsafe = ['content-type: application/json', 'content-length: 2']
-    const { status } = await send('POST /v1/event-types', [`cookie: ${cookie}`, 'sec-fetch-site: same-origin', ...unsafe])
+    const { status } = await send('POST /v1/event-types', [
+      `cookie: ${cookie}`,
+      'sec-fetch-site: same-origin',
+      ...unsafe,
+    ])
     expect(status).toBe(403)
   })
 })

@@ -14,7 +14,8 @@ const TEXTS: readonly Mutate<string>[] = [
     const at = below(random, text.length)
     return text.slice(at) + text.slice(0, at)
   },
-  (text, random) => text.replace(pick(random, [...text]), pick(random, ['ä', '\u00ff', ',', '=', '"', ';'])),
+  (text, random) =>
+    text.replace(text.charAt(below(random, text.length)), pick(random, ['ä', '\u00ff', ',', '=', '"', ';'])),
   (text) => text.padEnd(HEADER_BYTES, text || 'a'),
   () => ','.repeat(HEADER_BYTES),
 ]

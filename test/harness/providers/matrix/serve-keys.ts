@@ -13,7 +13,7 @@ export async function serveSampleKeys(): Promise<KeyServer> {
   const keyServer = await startKeyServer(PUBLISHED.map((url) => new URL(url).host))
   for (const url of PUBLISHED) {
     keyServer.replies.set(url, async (body) => {
-      const found = FETCHED_SAMPLES.map(([, { fetchText }]) => fetchText?.(url, body || undefined))
+      const found = FETCHED_SAMPLES.map(async ([, { fetchText }]) => fetchText?.(url, body || undefined))
       const text = (await Promise.all(found)).find((one) => one !== undefined)
       return text === undefined ? { status: 404 } : { status: 200, text }
     })

@@ -15,17 +15,17 @@ function collect() {
   })
   return { taken, tab, changes }
 }
-const change = (id: string) =>
+const changed = (id: string) =>
   changeOf('changed', JSON.stringify({ hints: [{ kind: 'event', id }], many: [] })) ?? RESYNC
 
 it('passes changes on together, and not more often than every two seconds', async () => {
   const { taken, changes } = collect()
-  changes.add(change('evt_1'))
-  changes.add(change('evt_2'))
+  changes.add(changed('evt_1'))
+  changes.add(changed('evt_2'))
   await vi.advanceTimersByTimeAsync(300)
   expect(taken.map(({ topics }) => topics.events?.ids)).toEqual([['evt_1', 'evt_2']])
   for (let count = 0; count < 100; count += 1) {
-    changes.add(change('evt_3'))
+    changes.add(changed('evt_3'))
     await vi.advanceTimersByTimeAsync(100)
   }
   expect(taken.length).toBeGreaterThanOrEqual(5)
@@ -35,7 +35,7 @@ it('passes changes on together, and not more often than every two seconds', asyn
 it('keeps changes while the tab is hidden, in bounded memory', () => {
   const { taken, tab, changes } = collect()
   tab.isShown = false
-  for (let count = 0; count < 1_000; count += 1) changes.add(change(`evt_${count}`))
+  for (let count = 0; count < 1_000; count += 1) changes.add(changed(`evt_${count}`))
   vi.advanceTimersByTime(60_000)
   expect(taken).toEqual([])
   tab.isShown = true
@@ -52,9 +52,9 @@ it('waits for a slow read, and then passes on what has changed meanwhile', async
     return read.promise
   }
   const changes = collectChanges(take, { isShown: () => true, now: () => Date.now() })
-  changes.add(change('evt_1'))
+  changes.add(changed('evt_1'))
   await vi.advanceTimersByTimeAsync(300)
-  changes.add(change('evt_2'))
+  changes.add(changed('evt_2'))
   await vi.advanceTimersByTimeAsync(60_000)
   expect(taken).toHaveLength(1)
   read.resolve()

@@ -6,10 +6,10 @@ const COLLECT_MS = 300
 const INTERVAL_MS = 2_000
 
 export interface CollectedChanges {
-  add(change: LiveChange): void
+  add: (change: LiveChange) => void
   /** Passes on what was collected while the tab was hidden. */
-  show(): void
-  stop(): void
+  show: () => void
+  stop: () => void
 }
 
 /**

@@ -13,8 +13,8 @@ type TabMessage =
   | { kind: 'joined' }
 
 export interface TabListener {
-  onState(state: LiveState): void
-  onChange(change: LiveChange): void
+  onState: (state: LiveState) => void
+  onChange: (change: LiveChange) => void
 }
 
 /**
@@ -37,6 +37,7 @@ export function shareLive(tenant: string, { onState, onChange }: TabListener, si
     isLive = nowLive
     onState(isLive ? 'live' : 'polling')
   }
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin
   const post = (message: TabMessage) => channel?.postMessage(message)
 
   const stream: StreamListener = {

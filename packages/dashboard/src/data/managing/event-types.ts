@@ -43,16 +43,22 @@ export function eventTypeQuery(name: string) {
 }
 
 /** Creates an event type. */
-export function createEventType({ name, ...draft }: EventTypeDraft) {
+export function createEventType(draft: EventTypeDraft) {
+  const { name } = draft
   const body = { name, ...fieldsOf(draft) }
-  return dataOf(api.POST('/v1/event-types', { body, bodySerializer: () => bodyOf({ ...draft, name }) }))
+  return dataOf(api.POST('/v1/event-types', { body, bodySerializer: () => withSchema(body, draft.schema) }))
 }
 
 /** Replaces all fields of an event type. */
-export function saveEventType({ name, ...draft }: EventTypeDraft) {
-  const params = { path: { name } }
+export function saveEventType(draft: EventTypeDraft) {
+  const params = { path: { name: draft.name } }
+  const body = fieldsOf(draft)
   return dataOf(
-    api.PUT('/v1/event-types/{name}', { params, body: fieldsOf(draft), bodySerializer: () => bodyOf(draft) }),
+    api.PUT('/v1/event-types/{name}', {
+      params,
+      body,
+      bodySerializer: () => withSchema(body, draft.schema),
+    }),
   )
 }
 
@@ -60,12 +66,12 @@ export function deleteEventType(name: string) {
   return dataOf(api.DELETE('/v1/event-types/{name}', { params: { path: { name } } }))
 }
 
-function fieldsOf({ description, archived }: Omit<EventTypeDraft, 'name'>) {
+function fieldsOf({ description, archived }: EventTypeDraft) {
   return { description, archived }
 }
 
 /** With the schema as it was typed. */
-function bodyOf({ schema, ...fields }: Omit<EventTypeDraft, 'name'> & { name?: string }): string {
+function withSchema(fields: object, schema: string): string {
   const others = JSON.stringify(fields)
   return `${others.slice(0, -1)},"schema":${schema.trim() === '' ? 'null' : schema}}`
 }

@@ -79,7 +79,7 @@ export function SearchForm({ tenant }: { tenant: string }) {
           </Button>
         </div>
         {problem.other !== undefined && (
-          <p role="alert" className="text-sm text-bad">
+          <p role="alert" className="whitespace-pre-line text-sm text-bad">
             {problem.other}
           </p>
         )}

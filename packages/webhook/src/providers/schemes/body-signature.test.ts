@@ -38,10 +38,15 @@ describe.each(inBody.map((sample) => [sample.provider, sample] as const))('a bod
     const secrets = Array.from({ length: 10 }, (_, index) => index.toString().repeat(64))
     const keys = provider.keysOf(secrets, config)
     const parse = vi.spyOn(JSON, 'parse')
-    await verifyRequest(provider, {
-      ...{ headers, config, body, keys, fetchText: sample.fetchText },
-      ...{ now: new Date(0), toleranceSeconds: 300 },
-    })
+    await verifyRequest(provider, ({
+	headers,
+	config,
+	body,
+	keys,
+	fetchText: sample.fetchText,
+	now: new Date(0),
+	toleranceSeconds: 300
+}))
     expect(parse).toHaveBeenCalledTimes(1)
   })
 })

@@ -21,13 +21,9 @@ export function configOf({ provider, config = {} }: ProviderSample) {
 const URL = 'https://example.com/hook'
 
 /** The request of a sample, at a time, to a URL. */
-export async function requestOf(
-  { bodyAt, headersAt, ...sample }: ProviderSample,
-  seconds = SAMPLE_SECONDS,
-  url = sample.url ?? URL,
-) {
-  const body = bodyAt?.(seconds) ?? sample.body
-  return { body: Buffer.from(body), headers: await headersAt(seconds, body, url) }
+export async function requestOf(sample: ProviderSample, seconds = SAMPLE_SECONDS, url = sample.url ?? URL) {
+  const body = sample.bodyAt?.(seconds) ?? sample.body
+  return { body: Buffer.from(body), headers: await sample.headersAt(seconds, body, url) }
 }
 
 /** Verifies a sample, with changes, when the clock shows the time of the samples. */

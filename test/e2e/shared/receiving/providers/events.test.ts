@@ -1,6 +1,6 @@
-import { beforeAll, describe, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Tenant } from '../../../../harness/posthorn.ts'
-import { checkDuplicates, checkEvents } from '../../../../harness/providers/matrix/check-events.ts'
+import { assertDuplicates, assertEvents } from '../../../../harness/providers/matrix/assert-events.ts'
 import { SAMPLES } from '../../../../harness/providers/matrix/samples.ts'
 import { sharedPosthorn } from '../../../../harness/shared/shared-posthorn.ts'
 
@@ -12,8 +12,8 @@ describe.each(SAMPLES)('a message of %s', (_, sample) => {
   })
 
   it('becomes its events, with type, id and data as the provider sent them', () =>
-    checkEvents({ posthorn, tenant }, sample))
+    expect(assertEvents({ posthorn, tenant }, sample)).resolves.toBeUndefined())
 
   it('that arrives fifty times at once becomes its events once', () =>
-    checkDuplicates({ posthorn, tenant }, sample))
+    expect(assertDuplicates({ posthorn, tenant }, sample)).resolves.toBeUndefined())
 })

@@ -69,7 +69,7 @@ const SENDERS: Record<string, Sender> = {
 /** The documented configuration of each sender. */
 const RECIPES = [
   ...readFileSync('docs/recipes.md', 'utf8').matchAll(/^## (.+)$[^]*?```json\n([^]*?)```/gm),
-].map(([, title = '', json = '']): [string, { secrets: string[] }] => [title, JSON.parse(json)])
+].map(([, title = '', json = '']) => ({ title, recipe: JSON.parse(json), sender: SENDERS[title] }))
 
 describe('a sender that is not in the catalogue', () => {
   const posthorn = sharedPosthorn('idle')
@@ -79,11 +79,12 @@ describe('a sender that is not in the catalogue', () => {
   })
 
   it('has a recipe that is tested', () => {
-    expect(RECIPES.map(([title]) => title)).toEqual(Object.keys(SENDERS))
+    expect(RECIPES.map(({ title }) => title)).toEqual(Object.keys(SENDERS))
   })
 
-  it.each(RECIPES)('is received by configuration alone: %s', async (title, recipe) => {
-    const { body, headers, type, externalId } = SENDERS[title] ?? expect.unreachable(title)
+  it.each(RECIPES)('is received by configuration alone: $title', async ({ recipe, sender }) => {
+    if (sender === undefined) throw new Error('expected a message of the sender')
+    const { body, headers, type, externalId } = sender
     const source = await tenant.source(recipe)
     const signed = headers(recipe.secrets[0] ?? '')
 

@@ -29,7 +29,12 @@ it('accepts an item whose merchant reference has a colon', async () => {
 })
 
 it('rejects the same signed text divided into other fields', async () => {
-  const moved = { pspReference: 'psp-1:', originalReference: 'acme', merchantAccountCode: 'order', merchantReference: '7' }
+  const moved = {
+    pspReference: 'psp-1:',
+    originalReference: 'acme',
+    merchantAccountCode: 'order',
+    merchantReference: '7',
+  }
   expect(await verdictOn({ ...moved, amount })).toEqual({
     verified: false,
     cause: 'malformed_header',

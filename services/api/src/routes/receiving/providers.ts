@@ -1,8 +1,8 @@
 import { Provider, pageOf } from '@posthorn/contracts'
 import { PROVIDER_NAMES } from '@posthorn/webhook'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { PROBLEM_REPLIES } from '../http/replies.ts'
-import { showProvider } from '../managing/sources/show-provider.ts'
+import { PROBLEM_REPLIES } from '../../http/replies.ts'
+import { showProvider } from '../../managing/sources/show-provider.ts'
 
 /** `GET /v1/providers`: the catalogue of providers. It changes only with the version, so it is made once. */
 export const providerRoutes: FastifyPluginAsyncZod = async (app) => {

@@ -7,7 +7,7 @@ import { messageTo, type Place, requestsOf, send, sourceOf } from './sample-sour
 const COPIES = 50
 
 /** A genuine message becomes its events: type, id of the provider, and data byte for byte. */
-export async function checkEvents(place: Place, sample: ProviderSample): Promise<void> {
+export async function assertEvents(place: Place, sample: ProviderSample): Promise<void> {
   const source = await sourceOf(place, sample)
   const { status, text } = await send(await messageTo(source, sample))
   expect([status, text]).toEqual([replyStatusOf(sample), expect.any(String)])
@@ -32,14 +32,14 @@ export async function checkEvents(place: Place, sample: ProviderSample): Promise
 }
 
 /** Fifty copies at once, and one later, become one event each. */
-export async function checkDuplicates(place: Place, sample: ProviderSample): Promise<void> {
+export async function assertDuplicates(place: Place, sample: ProviderSample): Promise<void> {
   const source = await sourceOf(place, sample)
   const message = await messageTo(source, sample)
   const replies = await Promise.all(Array.from({ length: COPIES }, () => send(message)))
   const accepted = replyStatusOf(sample)
   const duplicate = providerOf(sample.provider).reply?.status ?? 200
-  const statuses = replies.map(({ status }) => status).toSorted()
-  expect(statuses).toEqual([...Array(COPIES - 1).fill(duplicate), accepted].toSorted())
+  const statuses = replies.map(({ status }) => String(status)).toSorted()
+  expect(statuses).toEqual([...Array(COPIES - 1).fill(duplicate), accepted].map(String).toSorted())
   const { status, body } = await send(message)
   expect(status).toBe(duplicate)
   if (providerOf(sample.provider).reply?.body === undefined && body !== undefined) {

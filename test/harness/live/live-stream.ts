@@ -1,6 +1,6 @@
 import type { LiveHint, LiveHints, LiveKind } from '@posthorn/contracts'
 import { request } from 'undici'
-import { waitUntil } from './wait-until.ts'
+import { waitUntil } from '../wait-until.ts'
 
 /** A server-sent event of a stream of live updates. */
 export interface LiveEvent {
@@ -20,8 +20,9 @@ export interface LiveReader {
   /** Waits for the first event. */
   begun(): Promise<LiveEvent>
   /** Waits for a hint about an object, or about many of its kind. */
-  hinted(kind: LiveKind, id: string, status?: string): Promise<void>
-  ended(deadlineMs?: number): Promise<void>
+  hinted(kind: LiveKind, id: string, status?: string): Promise<boolean>
+  /** Waits for the end. */
+  ended(deadlineMs?: number): Promise<boolean>
   close(): void
 }
 
@@ -62,12 +63,9 @@ export async function readLive(url: string, headers: Record<string, string>): Pr
     text: () => text,
     hasEnded: () => isEnded,
     begun: () => waitUntil('the first event of a stream', () => events[0]),
-    async hinted(kind, id, status) {
-      await waitUntil(`a hint of ${kind} ${id} ${status ?? ''}, got ${text}`, () => hasHint(kind, id, status))
-    },
-    async ended(deadlineMs) {
-      await waitUntil('the end of a stream', () => isEnded, deadlineMs)
-    },
+    hinted: (kind, id, status) =>
+      waitUntil(`a hint of ${kind} ${id} ${status ?? ''}`, () => hasHint(kind, id, status)),
+    ended: (deadlineMs) => waitUntil('the end of a stream', () => isEnded, deadlineMs),
     close: () => stopped.abort(),
   }
 }

@@ -2,9 +2,9 @@ import { LiveHints, TenantId } from '@posthorn/contracts'
 import type { RequestCapacity } from '@posthorn/runtime'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Authorization } from '../http/authorize.ts'
-import { PROBLEM_REPLIES } from '../http/replies.ts'
-import type { LiveStreams } from '../live/live-streams.ts'
+import type { Authorization } from '../../http/authorize.ts'
+import { PROBLEM_REPLIES } from '../../http/replies.ts'
+import type { LiveStreams } from '../../live/live-streams.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 

@@ -2,8 +2,8 @@ import { RejectionPage, RejectionQuery, TenantId } from '@posthorn/contracts'
 import { listRejections } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Dependencies } from '../dependencies.ts'
-import { PROBLEM_REPLIES } from '../http/replies.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { PROBLEM_REPLIES } from '../../http/replies.ts'
 
 /** What the sources of a tenant reject. */
 export const rejectionRoutes: FastifyPluginAsyncZod<Pick<Dependencies, 'lists'>> = async (app, { lists }) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { Client } from 'pg'
-import type { Posthorn, Tenant } from './posthorn.ts'
+import type { Posthorn, Tenant } from '../posthorn.ts'
 
 /** The messages with which processes tell each other of watched tenants and of hints. */
 export interface LiveMessages {
@@ -23,7 +23,9 @@ async function listen(databaseUrl: string): Promise<LiveMessages> {
   const client = new Client({ connectionString: databaseUrl })
   await client.connect()
   client.on('notification', ({ payload }) => messages.push(payload ?? ''))
-  await client.query(`LISTEN posthorn_live_${createHash('sha256').update('public').digest('hex').slice(0, 16)}`)
+  await client.query(
+    `LISTEN posthorn_live_${createHash('sha256').update('public').digest('hex').slice(0, 16)}`,
+  )
   return { of: countedIn(messages), close: () => client.end() }
 }
 

@@ -8,10 +8,10 @@ import {
 import { findOtherSources } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Dependencies } from '../dependencies.ts'
-import { PROBLEM_REPLIES } from '../http/replies.ts'
-import type { Receiving } from '../managing/sources/receiving.ts'
-import { verifyRequest } from '../managing/sources/verify-request.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { PROBLEM_REPLIES } from '../../http/replies.ts'
+import type { Receiving } from '../../managing/sources/receiving.ts'
+import { verifyRequest } from '../../managing/sources/verify-request.ts'
 
 const SourcePath = z.strictObject({ tenant: TenantId, id: SourceId })
 

@@ -20,13 +20,13 @@ import {
 } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Dependencies } from '../dependencies.ts'
-import { idOfRequest } from '../http/id-of-request.ts'
-import { assertFound, found, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
-import { sealSecrets } from '../managing/seal-secret.ts'
-import { assertBodyMax } from '../managing/sources/assert-body-max.ts'
-import { assertPublicKey, assertSecrets } from '../managing/sources/assert-source-keys.ts'
-import { parseSourceConfig } from '../managing/sources/parse-source-config.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { idOfRequest } from '../../http/id-of-request.ts'
+import { assertFound, found, NoContent, PROBLEM_REPLIES } from '../../http/replies.ts'
+import { sealSecrets } from '../../managing/seal-secret.ts'
+import { assertBodyMax } from '../../managing/sources/assert-body-max.ts'
+import { assertPublicKey, assertSecrets } from '../../managing/sources/assert-source-keys.ts'
+import { parseSourceConfig } from '../../managing/sources/parse-source-config.ts'
 
 const Path = z.strictObject({ tenant: TenantId })
 const SourcePath = Path.extend({ id: SourceId })

@@ -4,7 +4,7 @@ import { brokenMessages } from './broken-messages.ts'
 import { type Place, requestsOf, send, sourceOf } from './sample-source.ts'
 
 /** Each broken message gets 401, and the request log has the cause. */
-export async function checkBroken(place: Place, sample: ProviderSample): Promise<void> {
+export async function assertBroken(place: Place, sample: ProviderSample): Promise<void> {
   const source = await sourceOf(place, sample)
   const broken = await brokenMessages(source, sample)
   const statuses: Record<string, number> = {}

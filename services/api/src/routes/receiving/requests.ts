@@ -17,12 +17,12 @@ import {
 } from '@posthorn/database'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Dependencies } from '../dependencies.ts'
-import { refuseDeliveries } from '../http/refuse-loops.ts'
-import { found, PROBLEM_REPLIES, SENDING_REPLIES } from '../http/replies.ts'
-import { type ReprocessDependencies, reprocessRequest } from '../managing/reprocess-request.ts'
-import { showRequest } from '../managing/show-request.ts'
-import type { Receiving } from '../managing/sources/receiving.ts'
+import type { Dependencies } from '../../dependencies.ts'
+import { refuseDeliveries } from '../../http/refuse-loops.ts'
+import { found, PROBLEM_REPLIES, SENDING_REPLIES } from '../../http/replies.ts'
+import { type ReprocessDependencies, reprocessRequest } from '../../managing/reprocess-request.ts'
+import { showRequest } from '../../managing/show-request.ts'
+import type { Receiving } from '../../managing/sources/receiving.ts'
 
 const SourcePath = z.strictObject({ tenant: TenantId, id: SourceId })
 const RequestPath = z.strictObject({ tenant: TenantId, id: RequestId })
