@@ -10,6 +10,9 @@ import { LARGE_NUMBER } from './harness/sample-data.ts'
 
 const DATA = `{"number":${LARGE_NUMBER},"country":"FR","note":"<img src=x onerror=alert(1)>"}`
 
+/** Events of Posthorn itself are searched past, too. */
+const ONE_HIT = /^1 hit in \d+ events?\.$/
+
 describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a person', () => {
   let posthorn: Posthorn
   let browser: Browser
@@ -121,8 +124,8 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
     await page.getByRole('textbox', { name: 'Id' }).fill('order 1001')
     await page.keyboard.press('Enter')
     await page.waitForURL('**/events?externalId=order%201001')
-    await page.getByText('order 1001').last().waitFor()
-    expect(await page.getByRole('row').count()).toBe(2)
+    await waitUntil('only the event to be listed', async () => (await page.getByRole('row').count()) === 2)
+    expect(await page.getByRole('row').nth(1).textContent()).toContain('order 1001')
 
     await page.getByRole('button', { name: /^Id/ }).click()
     await page.getByRole('textbox', { name: 'Id' }).fill(id)
@@ -166,13 +169,13 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
     await page.getByRole('button', { name: 'Search', exact: true }).click()
     await page.waitForURL('**/events/search?*job=job_*')
     await page.getByRole('link', { name: 'order.paid' }).waitFor()
-    await page.getByText('1 hit in 1 event.').waitFor()
+    await page.getByText(ONE_HIT).waitFor()
     await page.reload()
     await page.getByRole('link', { name: 'order.paid' }).click()
     await page.waitForURL(`**/events/${id}`)
 
     await page.goto(`/t/${tenant.id}/jobs`)
-    await page.getByRole('row', { name: /Search events.*1 hit in 1 event/ }).waitFor()
+    await page.getByRole('row', { name: /Search events.*1 hit in/ }).waitFor()
     expect(await page.getByRole('button', { name: 'Cancel' }).count()).toBe(0)
   })
 
@@ -205,6 +208,6 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
 
     await page.goto(`/t/${tenant.id}/events/search`)
     await page.getByRole('button', { name: 'Search', exact: true }).click()
-    await page.getByText('1 hit in 1 event.').waitFor()
+    await page.getByText(ONE_HIT).waitFor()
   })
 })

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import { useTenant } from '../../app/tenant-route.tsx'
-import { Card } from '../../components/display/card.tsx'
 import { PageHeader } from '../../shell/page-header.tsx'
 import { eventSearchRoute } from './route.ts'
 import { SearchForm } from './search-form.tsx'
@@ -21,11 +20,7 @@ export function EventSearchPage() {
       />
       <div className="space-y-4">
         <SearchForm tenant={tenant} />
-        {job !== undefined && (
-          <Card title="Hits" isFlush>
-            <SearchHits key={job} tenant={tenant} jobId={job} />
-          </Card>
-        )}
+        {job !== undefined && <SearchHits key={job} tenant={tenant} jobId={job} />}
       </div>
     </>
   )

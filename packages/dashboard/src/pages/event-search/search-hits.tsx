@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { LoaderCircle } from 'lucide-react'
 import { useMemo } from 'react'
+import { Card } from '../../components/display/card.tsx'
 import { Loading } from '../../components/states/loading.tsx'
 import { AgedOut, EmptyState, ErrorState } from '../../components/states/states.tsx'
 import { DataTable } from '../../components/table/data-table.tsx'
@@ -25,22 +26,36 @@ export function SearchHits({ tenant, jobId }: { tenant: string; jobId: string })
   const job = useCurrentJob(tenant, streamed)
   const manages = mayManage(useSession())
   if (error !== undefined)
-    return problemOf(error).status === 404 ? (
-      <AgedOut what="search" />
-    ) : (
-      <ErrorState error={error} what="search" />
+    return (
+      <Card title="Hits">
+        {problemOf(error).status === 404 ? (
+          <AgedOut what="search" />
+        ) : (
+          <ErrorState error={error} what="search" />
+        )}
+      </Card>
     )
-  if (job === undefined) return <Loading label="Searching" />
+  if (job === undefined)
+    return (
+      <Card title="Hits">
+        <Loading label="Searching" />
+      </Card>
+    )
   const isOver = !isStreaming && !isUnfinished(job)
   return (
-    <>
-      <div className="flex min-h-9 flex-wrap items-center justify-between gap-3 border-b border-line px-4 pb-2">
-        <p role="status" className="flex items-center gap-2 text-sm text-muted">
-          {!isOver && <LoaderCircle size={14} aria-hidden className="animate-spin text-info-mark" />}
-          {summaryOfSearch(job, hits.length)}
-        </p>
-        {isUnfinished(job) && manages && <CancelJob tenant={tenant} job={job} size="small" />}
-      </div>
+    <Card
+      title="Hits"
+      isFlush
+      aside={
+        <span className="flex flex-wrap items-center gap-3">
+          <span role="status" className="flex items-center gap-2 text-sm text-muted">
+            {!isOver && <LoaderCircle size={14} aria-hidden className="animate-spin text-info-mark" />}
+            {summaryOfSearch(job, hits.length)}
+          </span>
+          {isUnfinished(job) && manages && <CancelJob tenant={tenant} job={job} size="small" />}
+        </span>
+      }
+    >
       {hits.length > 0 && (
         <DataTable
           label="Events that were found"
@@ -54,7 +69,7 @@ export function SearchHits({ tenant, jobId }: { tenant: string; jobId: string })
           Check the filter against an event that you expect, or search a longer time.
         </EmptyState>
       )}
-    </>
+    </Card>
   )
 }
 

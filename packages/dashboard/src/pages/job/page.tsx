@@ -9,7 +9,7 @@ import { Loading } from '../../components/states/loading.tsx'
 import { ErrorState } from '../../components/states/states.tsx'
 import { isUnfinished, type Job, jobQuery } from '../../data/jobs/jobs.ts'
 import { useLiveHints } from '../../data/live-hints.ts'
-import { formatDuration } from '../../preferences/format-time.ts'
+import { formatMs } from '../../preferences/format-time.ts'
 import { PageHeader } from '../../shell/page-header.tsx'
 import { SearchHits } from '../event-search/search-hits.tsx'
 import { CancelJob } from '../jobs/cancel-job.tsx'
@@ -65,11 +65,7 @@ export function JobPage() {
           </div>
         </Card>
         <JobRequest tenant={tenant} job={job} />
-        {job.kind === 'event_search' && (
-          <Card title="Hits" isFlush>
-            <SearchHits key={id} tenant={tenant} jobId={id} />
-          </Card>
-        )}
+        {job.kind === 'event_search' && <SearchHits key={id} tenant={tenant} jobId={id} />}
       </div>
     </>
   )
@@ -95,7 +91,7 @@ function JobFacts({ job: { id, createdAt, startedAt, finishedAt } }: { job: Job 
         </Fact>
       )}
       {startedAt != null && finishedAt != null && (
-        <Fact name="Took">{formatDuration(Date.parse(finishedAt) - Date.parse(startedAt))}</Fact>
+        <Fact name="Took">{formatMs(Date.parse(finishedAt) - Date.parse(startedAt))}</Fact>
       )}
     </Facts>
   )

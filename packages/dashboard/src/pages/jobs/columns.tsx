@@ -6,6 +6,7 @@ import { CancelJob } from './cancel-job.tsx'
 import { JOB_KINDS } from './job-kinds.ts'
 import { JobProgress } from './job-progress.tsx'
 import { JobStatus } from './job-status.tsx'
+import { textOfProgress } from './progress.ts'
 
 /** The columns of the list. */
 export function jobColumns(tenant: string) {
@@ -19,14 +20,17 @@ export function jobColumns(tenant: string) {
     {
       id: 'kind',
       header: 'Job',
-      cell: ({ id, kind }) => (
-        <Link
-          to="/t/$tenant/jobs/$id"
-          params={{ tenant, id }}
-          className="block truncate font-medium hover:underline"
-        >
-          {JOB_KINDS[kind]}
-        </Link>
+      cell: (job) => (
+        <span className="block min-w-0">
+          <Link
+            to="/t/$tenant/jobs/$id"
+            params={{ tenant, id: job.id }}
+            className="block truncate font-medium hover:underline"
+          >
+            {JOB_KINDS[job.kind]}
+          </Link>
+          <span className="block truncate text-xs text-faint md:hidden">{textOfProgress(job)}</span>
+        </span>
       ),
     },
     {
