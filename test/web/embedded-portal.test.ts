@@ -41,7 +41,7 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () =
     await watched.page.goto(`http://${hostname}:${host.port}/`)
     const frame = watched.page.locator('posthorn-portal').locator('iframe').contentFrame()
     const seen = () => watched.page.evaluate<[string, string | null][]>('window.seen')
-    return { ...watched, frame, seen }
+    return { page: watched.page, frame, seen, close: () => watched.close() }
   }
 
   it('works where cookies and storage of third parties are blocked, and tells the page where it is', async () => {
@@ -88,6 +88,7 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () =
     )
     await frame.getByRole('heading', { name: 'Event types' }).waitFor()
     await frame.getByText('No event types yet').waitFor()
+    expect(host.linksGiven()).toBe(given + 1)
     await close()
   })
 
@@ -110,6 +111,7 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () =
     await frame.getByText('No such tenant').waitFor()
     await go(`${base}/${other.id}/deliveries/${sample.refused.id}`)
     await frame.getByText('No such delivery').waitFor()
+    expect(await frame.getByText(other.id).count()).toBe(0)
     await close()
   })
 })

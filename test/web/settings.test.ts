@@ -46,6 +46,7 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
     await page.getByText('-H "Authorization: Bearer $POSTHORN_API_KEY"').waitFor()
     await page.getByRole('button', { name: 'Publish', exact: true }).click()
     await page.getByText('It has arrived').waitFor()
+    expect(receiver.received).toHaveLength(1)
     await page.getByRole('link', { name: 'Open the overview' }).click()
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
   })

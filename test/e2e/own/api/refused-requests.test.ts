@@ -74,8 +74,6 @@ describe('every service', () => {
 
     expect(await sent(['CONNECT example.com:443 HTTP/1.1', host])).toEqual([405, 'method_not_allowed'])
     expect(await sent(['OPTIONS * HTTP/1.1', host])).toEqual([404, 'not_found'])
-    // The API serves its dashboard at this path.
-    if (name !== 'api') expect(await sent(['GET http://posthorn HTTP/1.1', host])).toEqual([404, 'not_found'])
     expect(await sent(['GET http://posthorn/nothing?a=b HTTP/1.1', host])).toEqual([404, 'not_found'])
     expect(await sent([get])).toEqual([400, 'malformed_http'])
     expect(await sent([get, host, 'expect: the-unexpected'])).toEqual([417, 'expectation_failed'])
