@@ -48,7 +48,7 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
   const open = (endpoint: Pick<CreatedEndpoint, 'id'>, search = '') =>
     page.goto(`/t/${tenant.id}/endpoints/${endpoint.id}${search}`)
   /** By the keyboard, as a person does: `fill` makes Chromium style what it replaces, which the policy refuses. */
-  const type = async (editor: Locator, text: string) => {
+  const typeInto = async (editor: Locator, text: string) => {
     await editor.click()
     await page.keyboard.press('Control+a')
     await page.keyboard.press('Delete')
@@ -128,18 +128,18 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await publish('order.paid', { amount: 4200, customer: { country: 'FR' } })
     await open(endpoint, '?tab=settings')
     const editor = page.getByRole('textbox', { name: 'Filter' })
-    await type(editor, '{"customer.country": "DE"}')
+    await typeInto(editor, '{"customer.country": "DE"}')
     const tester = page.getByRole('region', { name: 'Filter test' })
     await tester.getByText('This event does not match').waitFor()
     await tester.getByText('but it is "FR"').waitFor()
-    await type(editor, '{"amount": {"$gte": 100}}')
+    await typeInto(editor, '{"amount": {"$gte": 100}}')
     await tester.getByText('This event matches').waitFor()
-    await type(editor, '{"amount": {"$atleast": 100}}')
+    await typeInto(editor, '{"amount": {"$atleast": 100}}')
     await tester.getByText(/\$atleast/).waitFor()
 
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByRole('group', { name: 'Filter' }).getByRole('alert').waitFor()
-    await type(editor, '{"amount": {"$gte": 100}}')
+    await typeInto(editor, '{"amount": {"$gte": 100}}')
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('Settings saved').waitFor()
     const { body } = await posthorn.api.get<CreatedEndpoint>(`${tenant.path}/endpoints/${endpoint.id}`)
@@ -170,7 +170,7 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await page.getByRole('button', { name: 'Add a header' }).click()
     await field('Name of header 2').fill('X-Team')
     await field('Value of header 2').fill('billing')
-    await type(page.getByRole('textbox', { name: 'Metadata' }), '{"team":"billing"}')
+    await typeInto(page.getByRole('textbox', { name: 'Metadata' }), '{"team":"billing"}')
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('Settings saved').waitFor()
     const { body } = await posthorn.api.get(`${tenant.path}/endpoints/${endpoint.id}`)

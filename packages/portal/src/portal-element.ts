@@ -10,7 +10,7 @@ const AUTO_HEIGHT_MAX_PX = 2_000
 export type GetSession = () => Promise<string>
 
 /** Without a DOM, as on a server, the module can be imported and the element not be used. */
-const Base: typeof HTMLElement = globalThis.HTMLElement ?? (class {} as unknown as typeof HTMLElement)
+const Base: typeof HTMLElement = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement)
 
 /**
  * `<posthorn-portal>`: a portal in a frame. Attributes: `src`, the URL of a portal link; `mode`, `light`, `dark` or

@@ -88,6 +88,12 @@ describe('every service', () => {
     expect(await sent(smuggled, '0\r\n\r\n')).toEqual([400, 'malformed_http'])
   })
 
+  // The API serves its dashboard at this path.
+  it.each(['ingest', 'worker'] as const)('takes a URL without a path for its root: %s', async (name) => {
+    const reply = await send(name, ['GET http://posthorn HTTP/1.1', 'host: posthorn'])
+    expect([reply.status, problemIn(reply).code]).toEqual([404, 'not_found'])
+  })
+
   it.each(SERVICES)('ignores an Upgrade, and meets the expectation 100-continue: %s', async (name) => {
     const upgrade = await send(name, ['GET /healthz HTTP/1.1', 'host: posthorn', 'upgrade: websocket'])
     expect(upgrade.status).toBe(200)

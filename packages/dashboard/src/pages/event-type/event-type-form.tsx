@@ -102,7 +102,7 @@ export function EventTypeForm({ initial, isNew = false }: { initial: EventTypeDr
           <Field label="Description" error={problem.at('description')}>
             <TextArea
               value={draft.description}
-              onValueChange={(value) => change({ description: String(value) })}
+              onValueChange={(value) => change({ description: value })}
               maxLength={2_000}
               placeholder="A customer has paid for all items of an order."
             />

@@ -63,7 +63,7 @@ export function PublishStep({ tenant, isReady, event }: PublishStepProps) {
             >
               <TextArea
                 value={draft.data}
-                onValueChange={(value) => setDraft({ ...draft, data: String(value) })}
+                onValueChange={(value) => setDraft({ ...draft, data: value })}
                 rows={2}
                 className="font-mono text-xs"
               />

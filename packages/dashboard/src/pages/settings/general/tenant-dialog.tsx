@@ -113,11 +113,7 @@ export function TenantDialog({ tenant, onClose, onCreated }: TenantDialogProps) 
           error={parsed === undefined ? 'This is not a JSON object.' : problem.at('metadata')}
           description="A JSON object of yours, such as { &quot;plan&quot;: &quot;pro&quot; }."
         >
-          <TextArea
-            value={metadata}
-            onValueChange={(value) => setMetadata(String(value))}
-            className="font-mono text-xs"
-          />
+          <TextArea value={metadata} onValueChange={setMetadata} className="font-mono text-xs" />
         </Field>
       </form>
     </Dialog>

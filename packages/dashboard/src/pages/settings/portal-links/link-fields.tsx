@@ -118,7 +118,7 @@ export function FrameFields({ draft, problem, onChange }: LinkFieldsProps) {
       >
         <TextArea
           value={draft.allowedOrigins}
-          onValueChange={(value) => onChange({ allowedOrigins: String(value) })}
+          onValueChange={(value) => onChange({ allowedOrigins: value })}
           placeholder="https://app.example.com"
           rows={2}
           className="font-mono text-xs"

@@ -35,8 +35,8 @@ export const TOPIC_ARN =
 const CERTIFICATE_PATH = /^\/SimpleNotificationService-[0-9a-f]{1,64}\.pem$/
 
 /**
- * An https URL on the host of SNS in the region of the topic; undefined for any other text. No pattern of hosts would do: whoever
- * owns the bucket `sns` has `sns.s3-eu-west-1.amazonaws.com`, and could serve a certificate there.
+ * An https URL on the host of SNS in the region of the topic; undefined for any other text. A pattern of hosts is not
+ * enough: the owner of the bucket `sns` has `sns.s3-eu-west-1.amazonaws.com`, and could serve a certificate there.
  */
 export function snsUrl(text: unknown, topicArn: string): URL | undefined {
   const url = typeof text === 'string' ? (URL.parse(text) ?? undefined) : undefined
