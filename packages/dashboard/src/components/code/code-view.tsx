@@ -55,7 +55,7 @@ export function CodeView({ label, text, isTruncated = false }: CodeViewProps) {
           <CopyButton text={text} label={`Copy ${label}`} />
         </span>
       </div>
-      <Suspense fallback={<Plain text={shown} />}>
+      <Suspense fallback={<Plain label={label} text={shown} />}>
         <CodeMirror label={label} text={shown} isJson={isJson} />
       </Suspense>
       {isLong && !isWhole && (
@@ -78,9 +78,15 @@ export function CodeView({ label, text, isTruncated = false }: CodeViewProps) {
 }
 
 /** While the viewer loads: the same text at the same place. */
-function Plain({ text }: { text: string }) {
+function Plain({ label, text }: { label: string; text: string }) {
   return (
-    <pre className="max-h-128 overflow-auto py-1 pl-10 font-mono text-xs leading-5 whitespace-pre">
+    <pre
+      role="region"
+      aria-label={label}
+      // Scrolls with the keyboard, too.
+      tabIndex={0}
+      className="max-h-128 overflow-auto py-1 pl-10 font-mono text-xs leading-5 whitespace-pre"
+    >
       {text}
     </pre>
   )

@@ -64,9 +64,9 @@ function AttemptStep({ tenant, attempt, before, isLast }: AttemptStepProps) {
           to="/t/$tenant/deliveries/$id"
           params={{ tenant, id: attempt.deliveryId }}
           search={{ attempt: attempt.id }}
-          aria-label={`Attempt ${attempt.number}`}
           className="rounded"
         >
+          <span className="sr-only">Attempt {attempt.number}: </span>
           <AttemptOutcome statusCode={attempt.statusCode} errorCode={attempt.errorCode} />
         </Link>
       }
