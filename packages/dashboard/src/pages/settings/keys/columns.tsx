@@ -18,12 +18,16 @@ export function keyColumns(onDelete: ((key: Key) => void) | undefined) {
     {
       id: 'description',
       header: 'Description',
-      cell: ({ description }) =>
-        description === '' ? (
-          <span className="text-faint">–</span>
-        ) : (
-          <span title={description}>{description}</span>
-        ),
+      cell: ({ description, expiresAt }) => (
+        <span className="block min-w-0">
+          <span title={description} className="block truncate">
+            {description === '' ? <span className="text-faint">–</span> : description}
+          </span>
+          <span className="block truncate text-xs text-faint sm:hidden">
+            expires: <Expiry at={expiresAt ?? undefined} />
+          </span>
+        </span>
+      ),
     },
     {
       id: 'role',
@@ -46,7 +50,7 @@ export function keyColumns(onDelete: ((key: Key) => void) | undefined) {
     {
       id: 'expires',
       header: 'Expires',
-      className: 'w-32 sm:w-40',
+      className: 'w-40 max-sm:hidden',
       cell: ({ expiresAt }) => <Expiry at={expiresAt ?? undefined} />,
     },
     {
