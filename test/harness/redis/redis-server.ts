@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { freePort } from '../free-port.ts'
 import { waitUntil } from '../wait-until.ts'
-import { launchRedis } from './redis.ts'
+import { launchRedis, ownDumpFile } from './redis.ts'
 
 /** A redis-server for one test that can be commanded and killed. */
 export interface RedisServer {
@@ -21,7 +21,7 @@ export async function startRedisServer(options: Record<string, string> = {}): Pr
   const port = await freePort()
   const url = `redis://127.0.0.1:${port}`
   const args = Object.entries({ save: '', ...options }).flatMap(([name, value]) => [`--${name}`, value])
-  const child = await launchRedis([...LOOPBACK, '--port', String(port), ...args], url)
+  const child = await launchRedis([...LOOPBACK, ...ownDumpFile(), '--port', String(port), ...args], url)
   return { port, url, command: commandOf(port), kill: () => child.stop('SIGKILL') }
 }
 

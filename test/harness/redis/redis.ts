@@ -41,6 +41,7 @@ export async function startRedis(
     'no',
     '--dir',
     '/tmp',
+    ...ownDumpFile(),
   ]
   let child = await launchRedis(args, url)
   return {
@@ -51,6 +52,11 @@ export async function startRedis(
       child = await launchRedis(args, url)
     },
   }
+}
+
+/** A file for a dump, which a replica writes, that no other server reads at its start. */
+export function ownDumpFile(): string[] {
+  return ['--dbfilename', `posthorn-${crypto.randomUUID()}.rdb`]
 }
 
 /** Starts a redis-server with these arguments; resolves when it replies. */
