@@ -1,6 +1,11 @@
-import { connectProducer, connectSubscriber } from '../connection.ts'
+import { once } from 'node:events'
+import { within } from '@posthorn/batch'
+import { connectProducer, connectSubscriber, type RedisConnection } from '../connection.ts'
 import { parseRedisUrl } from '../redis-url.ts'
 import type { Broadcast, BroadcastListener } from './broadcast.ts'
+
+/** For the first message of a process, which connects. */
+const CONNECT_MS_MAX = 2000
 
 /**
  * Broadcasts with PUBLISH and SUBSCRIBE. A Redis Cluster passes messages on to all its nodes.
@@ -13,20 +18,21 @@ export function openRedisBroadcast(
   onError: (error: Error) => void,
 ): Broadcast {
   const name = `${channel}:${databaseOf(redisUrl)}`
-  const publisher = connectProducer(redisUrl)
+  // Most processes publish nothing while nobody watches, and need no connection for it.
+  let publisher: RedisConnection | undefined
   const subscriber = connectSubscriber(redisUrl)
-  publisher.on('error', onError)
   subscriber.on('error', onError)
   subscriber.on('message', (_channel: string, text: string) => onMessage(text))
   // After a reconnect, too.
   subscriber.on('ready', () => void subscriber.subscribe(name).then(onConnected, onError))
   return {
     async publish(text) {
-      if (publisher.status !== 'ready') throw new Error('Redis is not connected')
+      publisher ??= connectProducer(redisUrl).on('error', onError)
+      if (publisher.status !== 'ready') await within(CONNECT_MS_MAX, once(publisher, 'ready'))
       await publisher.publish(name, text)
     },
     async close() {
-      publisher.disconnect()
+      publisher?.disconnect()
       subscriber.disconnect()
     },
   }
