@@ -6,6 +6,8 @@ import type { Broadcast, BroadcastListener } from './broadcast.ts'
 
 /** For the first message of a process, which connects. */
 const CONNECT_MS_MAX = 2000
+/** Longer than the pause between two messages of a process with streams. */
+const IDLE_MS_MAX = 6000
 
 /**
  * Broadcasts with PUBLISH and SUBSCRIBE. A Redis Cluster passes messages on to all its nodes.
@@ -20,6 +22,12 @@ export function openRedisBroadcast(
   const name = `${channel}:${databaseOf(redisUrl)}`
   // Most processes publish nothing while nobody watches, and need no connection for it.
   let publisher: RedisConnection | undefined
+  // An idle connection does not notice a failover: the next message uses a new one.
+  let idle: NodeJS.Timeout | undefined
+  const disconnect = () => {
+    publisher?.disconnect()
+    publisher = undefined
+  }
   const subscriber = connectSubscriber(redisUrl)
   subscriber.on('error', onError)
   subscriber.on('message', (_channel: string, text: string) => onMessage(text))
@@ -27,12 +35,15 @@ export function openRedisBroadcast(
   subscriber.on('ready', () => void subscriber.subscribe(name).then(onConnected, onError))
   return {
     async publish(text) {
+      clearTimeout(idle)
+      idle = setTimeout(disconnect, IDLE_MS_MAX).unref()
       publisher ??= connectProducer(redisUrl).on('error', onError)
       if (publisher.status !== 'ready') await within(CONNECT_MS_MAX, once(publisher, 'ready'))
       await publisher.publish(name, text)
     },
     async close() {
-      publisher?.disconnect()
+      clearTimeout(idle)
+      disconnect()
       subscriber.disconnect()
     },
   }
