@@ -144,6 +144,7 @@ it('has these routes, each with its access', async () => {
     '/v1/tenants/:tenant/portal-links GET: manage',
     '/v1/tenants/:tenant/portal-links POST: manage-access',
     '/v1/tenants/:tenant/portal-links/:id DELETE: manage-access',
+    '/v1/tenants/:tenant/rejections GET: read',
     '/v1/tenants/:tenant/requests/:id GET: read',
     '/v1/tenants/:tenant/requests/:id/reprocess POST: manage',
     '/v1/tenants/:tenant/search GET: read',

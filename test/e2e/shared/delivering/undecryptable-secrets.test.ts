@@ -91,7 +91,10 @@ describe.each(BREAKS)('a secret of a source that %s', (_name, brk) => {
     expect(body.data.map(({ outcome, cause }) => [outcome, cause])).toEqual(
       Array.from({ length: 5 }, () => ['rejected', 'secret_unreadable']),
     )
-    const lines = ingest.logged('source.secret_open_failed').filter(({ sourceId }) => sourceId === source.id)
+    const opened = () =>
+      ingest.logged('source.secret_open_failed').filter(({ sourceId }) => sourceId === source.id)
+    await waitUntil('the failure to be logged', () => opened().length > 0)
+    const lines = opened()
     expect(lines).toEqual([expect.objectContaining({ tenantId: tenant.id, secrets: 2, undecryptable: 2 })])
     expect(ingest.logged('http_request.failed')).toEqual([])
 

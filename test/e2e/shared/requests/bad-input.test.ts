@@ -74,7 +74,7 @@ describe('every operation', () => {
     template
       .replace('{tenant}', given['tenant'] ?? tenant.id)
       .replace('{name}', given['name'] ?? 'order.completed')
-      .replace(/(\w+)\/\{id\}/, (_all, kind: string) => `${kind}/${given['id'] ?? ids[kind]}`)
+      .replace(/([\w-]+)\/\{id\}/, (_all, kind: string) => `${kind}/${given['id'] ?? ids[kind]}`)
 
   async function send(method: Method, path: string, body?: string) {
     const answer = await request(`${posthorn.service('api').url}${path}`, {
