@@ -82,7 +82,11 @@ describe.skipIf(CHROMIUM === undefined)('a person who receives webhooks', () => 
     await page.goto(`/t/${tenant.id}`)
     await page.getByRole('link', { name: /stripe.*Signature does not match/s }).click()
     await page.waitForURL(`**/sources/${source.id}?outcome=rejected&cause=signature_mismatch&period=24h`)
-    await page.getByRole('link', { name: 'Signature does not match' }).click()
+    await page
+      .getByRole('row', { name: /Signature does not match/ })
+      .getByRole('link')
+      .first()
+      .click()
     await page.getByRole('heading', { name: 'Signature does not match' }).waitFor()
     await page.getByText('Copy the signing secret from the provider again').waitFor()
     await page.getByText('Signed bytes').waitFor()
