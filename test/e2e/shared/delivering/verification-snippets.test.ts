@@ -75,30 +75,28 @@ describe('the program that the dashboard shows', { timeout: DEADLINE_MS }, () =>
     return program
   }
 
-  /** Starts the program that a person would copy, with the secret of the endpoint. */
-  async function startReceiver(
-    { language, scheme, program }: (typeof CASES)[number],
-    { endpoint, port }: { endpoint: CreatedEndpoint; port: number },
-  ) {
+  /** Writes the program that a person would copy. */
+  async function prepare({ language, scheme, program }: (typeof CASES)[number], endpoint: CreatedEndpoint) {
     const folder = await mkdtemp(path.join(directory, 'receiver-'))
     const file = path.join(folder, FILES[language] ?? '')
     await writeFile(file, textOf(language, { scheme, publicKey: endpoint.publicKeys[0] }) ?? '')
-    const env = { PATH, PORT: String(port), WEBHOOK_SECRET: endpoint.secret }
-    const child =
-      language === 'Go' ? startChild(await build(file), [], env) : startChild(program ?? '', [file], env)
-    running.push(child)
-    await waitUntil(`${language} to listen`, () => isListening(port))
+    return language === 'Go' ? [await build(file)] : [program ?? '', file]
   }
 
   it.for(CASES)('accepts a delivery and refuses a forged one: $language, $scheme', async (one, { skip }) => {
     skip(one.program === undefined, `${one.language} is not installed`)
-    const port = await freePort()
     const endpoint = await tenant.endpoint({
-      url: `http://127.0.0.1:${port}/webhooks`,
+      url: 'http://127.0.0.1/',
       eventTypes: ['none'],
       signatures: [one.scheme],
     })
-    await startReceiver(one, { endpoint, port })
+    const [command = '', ...args] = await prepare(one, endpoint)
+    // Only now: while a program was built, another could have taken the port.
+    const port = await freePort()
+    const url = `http://127.0.0.1:${port}/webhooks`
+    running.push(startChild(command, args, { PATH, PORT: String(port), WEBHOOK_SECRET: endpoint.secret }))
+    await waitUntil(`${one.language} to listen`, () => isListening(port))
+    await posthorn.api.patch(`${tenant.path}/endpoints/${endpoint.id}`, { url })
 
     const { body } = await posthorn.api.post<{ deliveryId: string }>(
       `${tenant.path}/endpoints/${endpoint.id}/test`,
@@ -119,7 +117,7 @@ describe('the program that the dashboard shows', { timeout: DEADLINE_MS }, () =>
       'x-webhook-signature': `sha256=${'0'.repeat(64)}`,
     }
     for (const headers of [forged, {}]) {
-      const reply = await fetch(endpoint.url, { method: 'POST', headers, body: '{}' })
+      const reply = await fetch(url, { method: 'POST', headers, body: '{}' })
       expect(reply.status).toBe(401)
     }
   })

@@ -30,6 +30,7 @@ export function EndpointTabs({
               params={{ tenant, id: endpointId }}
               search={tab === 'overview' ? others : { ...others, tab }}
               resetScroll={false}
+              activeOptions={{ exact: true }}
               aria-current={tab === shown ? 'page' : undefined}
               className="block border-b-2 border-transparent pb-2.5 text-sm text-muted hover:text-ink aria-[current=page]:border-ink aria-[current=page]:font-medium aria-[current=page]:text-ink"
             >

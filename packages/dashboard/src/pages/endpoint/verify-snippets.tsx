@@ -64,7 +64,7 @@ export function VerifySnippets({
         </Tabs.List>
         {snippets.map(({ language, file, run, text }) => (
           <Tabs.Panel key={language} value={language} className="space-y-2">
-            <CodeView label={file === '' ? language : file} text={text} />
+            <CodeView label={file === '' ? language : file} text={text.trimEnd()} />
             <p className="text-xs text-muted">
               {file === '' ? run : <code className="font-mono text-2xs">{run}</code>}
             </p>

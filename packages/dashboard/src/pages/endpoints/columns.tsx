@@ -32,7 +32,10 @@ export function endpointColumns(tenant: string) {
       cell: (endpoint) => (
         <span className="flex min-w-0 items-center gap-2">
           <EndpointStateBadge endpoint={endpoint} />
-          <span className="min-w-0 truncate text-xs text-muted max-sm:hidden">
+          <span
+            title={stateOfEndpoint(endpoint).reason}
+            className="min-w-0 truncate text-xs text-muted max-sm:hidden"
+          >
             <StateDetail endpoint={endpoint} />
           </span>
         </span>

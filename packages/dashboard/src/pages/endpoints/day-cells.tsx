@@ -1,18 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
-import { Sparkline } from '../../components/chart/sparkline.tsx'
+import { type Spark, Sparkline } from '../../components/chart/sparkline.tsx'
 import { classes } from '../../components/classes.ts'
 import { endpointStatsQuery } from '../../data/endpoints/endpoint-stats.ts'
+import type { Stats } from '../../data/overview.ts'
 import { formatRate } from '../overview/format-rate.ts'
 
 const LOW_RATE = 0.95
 
-/** The deliveries of the last day. Only rows in view are drawn, so only theirs are read. */
+/** The attempts of the last day. Only rows in view are drawn, so only theirs are read. */
 export function DaySparkline({ tenant, endpointId }: { tenant: string; endpointId: string }) {
   const { data } = useQuery(endpointStatsQuery(tenant, endpointId, '24h'))
   if (data === undefined) return null
-  const { succeeded, failed } = data.totals.deliveries
-  const label = `Last 24 hours: ${succeeded.toLocaleString('en')} succeeded, ${failed.toLocaleString('en')} failed`
-  return <Sparkline sparks={data.data.map(({ deliveries }) => deliveries)} label={label} />
+  const { succeeded, failed } = attemptsOf(data.totals)
+  const label = `Attempts of the last 24 hours: ${succeeded.toLocaleString('en')} succeeded, ${failed.toLocaleString('en')} failed`
+  return <Sparkline sparks={data.data.map(attemptsOf)} label={label} />
 }
 
 /** The share of the attempts of the last day that succeeded. */
@@ -28,4 +29,8 @@ export function DayRate({ tenant, endpointId }: { tenant: string; endpointId: st
       {formatRate(rate)}
     </span>
   )
+}
+
+function attemptsOf({ attempts: { total, byStatus } }: Pick<Stats['totals'], 'attempts'>): Spark {
+  return { succeeded: byStatus['2xx'], failed: total - byStatus['2xx'] }
 }

@@ -29,7 +29,7 @@ export function SubscriptionSection({
     <Section title="Subscription" about="Which events it gets: by their type, and by what is in their data.">
       <FieldGroup
         label="Event types"
-        description="Exact names, a prefix with .* or * for all. Posthorn's own events, posthorn.…, must be named."
+        description="Exact names, a prefix with .*, or * for all. Posthorn's own events (posthorn.*) must be named."
         error={errors.eventTypes}
       >
         <TokensInput

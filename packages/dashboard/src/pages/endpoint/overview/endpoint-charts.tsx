@@ -1,39 +1,30 @@
-import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { ChartCard } from '../../../components/chart/chart-card.tsx'
+import type { Series } from '../../../components/chart/series.ts'
 import type { Stats } from '../../../data/overview.ts'
 import { formatMs } from '../../../preferences/format-time.ts'
-import { bucketEnd, chartSeriesOf } from '../../overview/chart-series.ts'
+import { chartSeriesOf } from '../../overview/chart-series.ts'
 
-/** Deliveries and latency over time. A click on a bar opens the deliveries of that time. */
-export function EndpointCharts({
-  tenant,
-  endpointId,
-  stats,
-}: {
-  tenant: string
-  endpointId: string
-  stats: Stats
-}) {
-  const navigate = useNavigate()
+/** Attempts and their latency over time. Attempts show a failure at once, deliveries only when they have ended. */
+export function EndpointCharts({ stats }: { stats: Stats }) {
   const times = useMemo(() => stats.data.map(({ at }) => at), [stats])
-  const { deliveries, latency } = useMemo(() => chartSeriesOf(stats), [stats])
-  const openDeliveries = (from: string) =>
-    void navigate({
-      to: '/t/$tenant/deliveries',
-      params: { tenant },
-      search: { endpointId, finishedFrom: from, finishedTo: bucketEnd(from, stats.bucket) },
-    })
+  const attempts = useMemo(() => attemptsByReply(stats), [stats])
+  const { latency } = useMemo(() => chartSeriesOf(stats), [stats])
   return (
     <div className="grid gap-4 lg:grid-cols-2">
-      <ChartCard
-        title="Deliveries by result"
-        times={times}
-        series={deliveries}
-        kind="bars"
-        onPick={openDeliveries}
-      />
+      <ChartCard title="Attempts by reply" times={times} series={attempts} kind="bars" />
       <ChartCard title="Latency of attempts" times={times} series={latency} kind="lines" format={formatMs} />
     </div>
   )
+}
+
+function attemptsByReply({ data }: Stats): Series[] {
+  const values = (of: (status: Stats['data'][number]['attempts']['byStatus']) => number) =>
+    data.map(({ attempts }) => of(attempts.byStatus))
+  return [
+    { label: '2xx', color: 'ok', values: values((status) => status['2xx']) },
+    { label: '3xx, 4xx', color: 'warn', values: values((status) => status['3xx'] + status['4xx']) },
+    { label: '5xx', color: 'bad', values: values((status) => status['5xx']) },
+    { label: 'No reply', color: 'quiet', values: values((status) => status.none) },
+  ]
 }
