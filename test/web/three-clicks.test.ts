@@ -92,6 +92,16 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     })
   })
 
+  it('sends one delivery again, and sees the attempt', async () => {
+    await signIn(page)
+    await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.refused.id}`)
+    await page.getByRole('button', { name: 'Retry now' }).click()
+    await page.getByText('Retry requested').waitFor()
+    await page.getByRole('link', { name: /#2.*manual retry/s }).waitFor()
+    const path = `${sample.tenant.path}/deliveries/${sample.refused.id}`
+    expect((await posthorn.api.get(path)).body).toMatchObject({ status: 'pending', attemptCount: 2 })
+  })
+
   it('has every filter in the URL, and takes it away again', async () => {
     await signIn(page)
     await page.goto(`/t/${sample.tenant.id}/deliveries`)
