@@ -20,7 +20,7 @@ export function openRedisBroadcast(
   onError: (error: Error) => void,
 ): Broadcast {
   const name = `${channel}:${databaseOf(redisUrl)}`
-  // Most processes publish nothing while nobody watches, and need no connection for it.
+  // Most processes publish nothing while no stream is open, and need no connection for it.
   let publisher: RedisConnection | undefined
   // An idle connection does not notice a failover: the next message uses a new one.
   let idle: NodeJS.Timeout | undefined
