@@ -36,12 +36,14 @@ export async function createSession(
   await endOldestSessions(database, holder)
 }
 
-// Lock order: sessions of one holder, in the order of their ids.
+// Lock order: free sessions (SKIP LOCKED): the next sign-in ends those that are locked.
 const END_OLDEST = {
   name: 'end-oldest-sessions',
   text: `
-    DELETE FROM sessions WHERE holder = $1
-      AND id <= (SELECT id FROM sessions WHERE holder = $1 ORDER BY id DESC OFFSET ${SESSIONS_MAX} LIMIT 1)`,
+    DELETE FROM sessions WHERE id = ANY (ARRAY(
+      SELECT id FROM sessions WHERE holder = $1
+        AND id <= (SELECT id FROM sessions WHERE holder = $1 ORDER BY id DESC OFFSET ${SESSIONS_MAX} LIMIT 1)
+      FOR UPDATE SKIP LOCKED))`,
 }
 
 /** Ends the oldest sessions of a holder that has too many. */
