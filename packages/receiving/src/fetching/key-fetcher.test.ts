@@ -48,6 +48,19 @@ describe('the keys that are fetched', () => {
     expect(sent).toHaveLength(2)
   })
 
+  it('are fetched again for a request that names a missing one, at most every 30 seconds', async () => {
+    const texts = ['old', 'new']
+    const { fetchTextFor, sent, clock } = fetcherWith(() => response(200, texts.shift()))
+    const refresh = () => fetchTextFor(sourceOf('a'))(URL_A, undefined, { isRefreshed: true })
+    expect(await refresh()).toBe('old')
+    clock.nowMs = 29_999
+    expect(await refresh()).toBe('old')
+    clock.nowMs = 30_000
+    expect(await Promise.all([refresh(), refresh()])).toEqual(['new', 'new'])
+    expect(await fetchTextFor(sourceOf('b'))(URL_A)).toBe('new')
+    expect(sent).toHaveLength(2)
+  })
+
   it('are different for each body of a POST', async () => {
     const { fetchTextFor, sent } = fetcherWith(({ body }) => response(200, `key of ${body?.toString()}`))
     const fetchText = fetchTextFor(sourceOf('a'))

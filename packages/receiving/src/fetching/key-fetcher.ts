@@ -10,6 +10,8 @@ const SECOND_MS = 1000
 /** A provider that withdraws a key is noticed after this time. */
 const FOUND_MS = 300 * SECOND_MS
 const MISSING_MS = 30 * SECOND_MS
+/** A text that a request wants refreshed is fetched again when it is this old: forged requests can want it all the time. */
+const REFRESHED_MS = 30 * SECOND_MS
 const FAILED_MS = 5 * SECOND_MS
 
 /** Of all tenants. The text of a certificate has about 2,000 characters. */
@@ -41,7 +43,7 @@ export function createKeyFetcher({
   log,
   now = () => performance.now(),
 }: FetcherDependencies): FetchTextFor {
-  const found = new LruCache<{ text: string; untilMs: number }>({
+  const found = new LruCache<{ text: string; fetchedMs: number }>({
     weightOf: ({ text }) => text.length,
     weightMax: CACHED_CHARACTERS_MAX,
   })
@@ -68,7 +70,7 @@ export function createKeyFetcher({
     try {
       const text = await fetchInTurn(request)
       if (text === undefined) refusals.set(ownKey, { error: undefined, untilMs: now() + MISSING_MS })
-      else found.set(key, { text, untilMs: now() + FOUND_MS })
+      else found.set(key, { text, fetchedMs: now() })
       return text
     } catch (error) {
       if (!(error instanceof KeyUnavailableError)) throw error
@@ -81,10 +83,11 @@ export function createKeyFetcher({
   }
 
   return ({ id: sourceId, tenantId }) =>
-    async (url, body) => {
+    async (url, body, { isRefreshed = false } = {}) => {
       const key = hashOf(url, body)
       const cached = found.get(key)
-      if (cached !== undefined && now() < cached.untilMs) return cached.text
+      const keptMs = isRefreshed ? REFRESHED_MS : FOUND_MS
+      if (cached !== undefined && now() < cached.fetchedMs + keptMs) return cached.text
       const ownKey = `${tenantId} ${key}`
       const refusal = refusals.get(ownKey)
       if (refusal !== undefined && now() < refusal.untilMs) {

@@ -30,10 +30,15 @@ export type Verdict = { verified: true } | Unverified
  * provider's host, so implementations cache results, also missing ones, limit the rate, and have a deadline.
  *
  * @param body JSON of a POST request; without it, GET.
+ * @param options.isRefreshed the cached text lacks a key that a request names: it is fetched again, unless it is new.
  * @returns undefined when the provider replies that there is no such text (4xx).
  * @throws {KeyUnavailableError} when the provider does not answer.
  */
-export type FetchText = (url: string, body?: string) => Promise<string | undefined>
+export type FetchText = (
+  url: string,
+  body?: string,
+  options?: { isRefreshed?: boolean },
+) => Promise<string | undefined>
 
 /** A key of a provider cannot be fetched now, so a request is neither authentic nor forged: it must be sent again. */
 export class KeyUnavailableError extends Error {

@@ -108,9 +108,9 @@ async function isAuthentic(provider: Provider, request: TriedRequest): Promise<b
 function fetchedOnce(fetchText: FetchText | undefined): FetchText | undefined {
   if (fetchText === undefined) return undefined
   const texts = new Map<string, Promise<string | undefined>>()
-  return (url, body) => {
-    const key = JSON.stringify([url, body])
-    const text = texts.get(key) ?? fetchText(url, body)
+  return (...request) => {
+    const key = JSON.stringify(request)
+    const text = texts.get(key) ?? fetchText(...request)
     texts.set(key, text)
     return text
   }

@@ -4,7 +4,7 @@ import { fetchedKeySamples, tokenOf } from '../../../testing/samples/fetched-key
 import { type ProviderSample, SAMPLE_SECONDS } from '../../../testing/samples/provider-sample.ts'
 import { requestOf, sendSample } from '../../../testing/samples/send-sample.ts'
 import { providerOf } from '../../catalogue.ts'
-import { KeyUnavailableError } from '../../provider.ts'
+import { type FetchText, KeyUnavailableError } from '../../provider.ts'
 import { snsUrl } from './sns.ts'
 
 const wrong = { verified: false, cause: 'signature_mismatch' }
@@ -55,6 +55,16 @@ describe('a token', () => {
     ['with times that are no numbers', { ...claims, exp: { toString: 1 }, nbf: [] }],
   ])('%s is rejected', async (_, changed) => {
     expect(await send(changed)).toEqual(wrong)
+  })
+
+  it('of a key that was published a moment ago is accepted', async () => {
+    const { fetchText } = jwt
+    const rotating = {
+      ...jwt,
+      fetchText: async (...[url, body, options]: Parameters<FetchText>) =>
+        options?.isRefreshed === true ? fetchText?.(url, body) : '{"keys":[{"kid":"old"}]}',
+    }
+    expect(await send(claims, rotating)).toEqual({ verified: true })
   })
 
   it('of another issuer is rejected', async () => {

@@ -1,4 +1,4 @@
-import { KeyUnavailableError, type RequestHead } from '../../provider.ts'
+import { type FetchText, KeyUnavailableError, type RequestHead } from '../../provider.ts'
 
 /**
  * A text at a URL of the provider; undefined when there is none.
@@ -7,9 +7,8 @@ import { KeyUnavailableError, type RequestHead } from '../../provider.ts'
  */
 export async function fetchedText(
   { fetchText }: Pick<RequestHead, 'fetchText'>,
-  url: string,
-  body?: string,
+  ...[url, ...rest]: Parameters<FetchText>
 ): Promise<string | undefined> {
   if (fetchText === undefined) throw new KeyUnavailableError(`expected a function that fetches ${url}`)
-  return fetchText(url, body)
+  return fetchText(url, ...rest)
 }

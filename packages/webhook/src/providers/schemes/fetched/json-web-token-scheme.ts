@@ -69,14 +69,19 @@ function areClaimsFit({ claims }: JsonWebToken, { config, now, toleranceSeconds 
 }
 
 async function tokenVerdict(token: JsonWebToken, head: RequestHead<TokenConfig>): Promise<Verdict> {
-  const set = await fetchedText(head, head.config.jwksUrl)
+  const { jwksUrl } = head.config
+  const cached = keysNamed(token, await fetchedText(head, jwksUrl))
+  // A provider may sign with a key right after it has published it.
+  const isNew = cached.length === 0 && token.keyId !== undefined
+  const keys = isNew
+    ? keysNamed(token, await fetchedText(head, jwksUrl, undefined, { isRefreshed: true }))
+    : cached
+  return verdictOf(keys.slice(0, KEYS_MAX).some((key) => isSignedBy(token, key)))
+}
+
+/** The keys of a set with the id that the token names; all of them, if it names none. */
+function keysNamed({ keyId }: JsonWebToken, set: string | undefined): readonly unknown[] {
   const keys = memberOf(objectOf(set ?? ''), 'keys')
-  if (!Array.isArray(keys)) return rejected('signature_mismatch')
-  const isNamed = (key: unknown) => token.keyId === undefined || memberOf(key, 'kid') === token.keyId
-  return verdictOf(
-    keys
-      .filter(isNamed)
-      .slice(0, KEYS_MAX)
-      .some((key) => isSignedBy(token, key)),
-  )
+  if (!Array.isArray(keys)) return []
+  return keys.filter((key) => keyId === undefined || memberOf(key, 'kid') === keyId)
 }
