@@ -6,6 +6,7 @@ export {
   parseCidrs,
 } from './addresses/address-ranges.ts'
 export { clientAddress } from './addresses/client-address.ts'
+export { networkOf } from './addresses/network-of.ts'
 export type { AddressPreset } from './addresses/presets/address-preset.ts'
 export {
   type Admission,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { networkOf } from './sign-in-limit.ts'
+import { networkOf } from './network-of.ts'
 
 it.each([
   ['192.0.2.1', '192.0.2.1'],
@@ -8,6 +8,6 @@ it.each([
   ['2001:db8:1:2::6', '2001:db8:1:2::/64'],
   ['2001:db8::6', '2001:db8:0:0::/64'],
   ['::1', '0:0:0:0::/64'],
-])('failed sign-ins from %s count for %s', (address, network) => {
+])('limits for %s count for %s', (address, network) => {
   expect(networkOf(address)).toBe(network)
 })

@@ -1,6 +1,6 @@
 import { ProblemError } from '@posthorn/contracts'
 import type { RateLimiter } from '@posthorn/runtime'
-import { type AddressRange, clientAddress } from '@posthorn/webhook'
+import { type AddressRange, clientAddress, networkOf } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
 
 const FAILURES_MAX = 30
@@ -37,14 +37,4 @@ export function createSignInLimit(
       await rateLimiter.take(nameOf(request), FAILURES_MAX, WINDOW_MS)
     },
   }
-}
-
-/** An IPv4 address, or the /64 network of an IPv6 address: its subscriber has all addresses in it. */
-export function networkOf(address: string): string {
-  if (!address.includes(':')) return address
-  if (address.includes('.')) return address.slice(address.lastIndexOf(':') + 1)
-  const [before = '', after] = address.split('::')
-  const groups = before.split(':').filter((group) => group !== '')
-  const zeros = after === undefined ? [] : ['0', '0', '0', '0']
-  return `${[...groups, ...zeros].slice(0, 4).join(':')}::/64`
 }

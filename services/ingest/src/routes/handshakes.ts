@@ -4,14 +4,17 @@ import type { IngestSource } from '@posthorn/database'
 import type { SourceCache } from '@posthorn/events'
 import { checkAddress, disabledSource, undecryptableSecrets, type Verification } from '@posthorn/receiving'
 import type { RequestCapacity } from '@posthorn/runtime'
-import { type AddressRange, type ProviderReply, providerOf } from '@posthorn/webhook'
+import { type AddressRange, networkOf, type ProviderReply, providerOf } from '@posthorn/webhook'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { findSource, noSuchSource } from '../find-source.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
 import { sendProviderReply } from '../provider-reply.ts'
 import { remoteAddressOf } from '../remote-address.ts'
 
-/** Of each source. Providers send one when a webhook is set up, or every hour; anyone can send them. */
+/**
+ * Of each source and address. Providers send one when a webhook is set up, or every hour. Anyone can send them, and must not keep
+ * the provider from sending its own.
+ */
 const RATE = { burst: 20, perSecond: 1 }
 
 interface HandshakeOptions {
@@ -32,9 +35,9 @@ export const handshakeRoutes: FastifyPluginAsync<HandshakeOptions> = async (app,
   /** Rarely called, so it always reads the current source. */
   async function currentSource(request: SourceRequest, reply: FastifyReply): Promise<IngestSource> {
     const cached = await findSource(sources, request.params.sourceId)
-    if (!rates.take(cached.id)) {
+    if (!rates.take(`${cached.id} ${networkOf(remoteAddressOf(request, trustedProxies))}`)) {
       reply.header('retry-after', '1')
-      throw new ProblemError('rate_limited', 'The source gets too many handshakes.')
+      throw new ProblemError('rate_limited', 'Too many handshakes of the source come from this address.')
     }
     await capacity.enter(request, reply, cached.tenantId)
     const current = await sources.current(cached)

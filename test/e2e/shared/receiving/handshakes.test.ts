@@ -174,7 +174,7 @@ describe('a handshake', () => {
       })
     })
 
-    it('is limited for each source, and not for others', async () => {
+    it('is limited for each source and address, and not for other sources', async () => {
       const { ingestUrl } = await sourceOf('meta', META)
       const answers = await Promise.all(Array.from({ length: 60 }, () => get(ingestUrl, subscribe('x'))))
       const refused = answers.filter(({ status }) => status === 429)
