@@ -49,28 +49,17 @@ const GROUPS: readonly Group[] = [
  * @param directory with the pages
  * @throws Error when a page is in no group, or a group names a page that does not exist
  */
-export function navigation(directory: string): Entry[] {
-  const titles = new Map(
-    globSync('**/*.md', { cwd: directory }).map((file) => [
-      file.replaceAll(path.sep, '/').replace(/\.md$/, ''),
-      titleOf(readFileSync(path.join(directory, file), 'utf8')),
-    ]),
-  )
-  return navigationOf(titles)
-}
-
-/** @param titles of all pages, by path */
-export function navigationOf(titles: ReadonlyMap<string, string>): Entry[] {
-  const open = new Map(titles)
+export function navigation(directory: string, groups: readonly Group[] = GROUPS): Entry[] {
+  const open = titlesIn(directory)
   open.delete('index')
-  const named = new Set(GROUPS.flatMap(({ pages }) => pages))
+  const named = new Set(groups.flatMap(({ pages }) => pages))
   const take = (page: string): Entry => {
     const text = open.get(page)
     if (text === undefined) throw new Error(`the navigation names ${page}, which is no page`)
     open.delete(page)
     return { text, link: `/${page.replace(/(^|\/)index$/, '$1')}` }
   }
-  const entries = GROUPS.map(({ pages, ...group }) => ({
+  const entries = groups.map(({ pages, ...group }) => ({
     ...group,
     items: pages.flatMap((page) =>
       page.endsWith('/*')
@@ -83,6 +72,16 @@ export function navigationOf(titles: ReadonlyMap<string, string>): Entry[] {
   }))
   if (open.size > 0) throw new Error(`not in the navigation: ${[...open.keys()].join(', ')}`)
   return entries
+}
+
+function titlesIn(directory: string): Map<string, string> {
+  const files = globSync('**/*.md', { cwd: directory }).map((file) => file.replaceAll(path.sep, '/'))
+  return new Map(
+    files.map((file) => [
+      file.slice(0, -'.md'.length),
+      titleOf(readFileSync(path.join(directory, file), 'utf8')),
+    ]),
+  )
 }
 
 /** The first heading, without marks of code. */
