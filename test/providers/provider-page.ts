@@ -19,7 +19,7 @@ export function providerPage(provider: Provider, sample: ProviderSample | undefi
   const { title, docsUrl, setup } = provider
   return `# ${title}
 
-How to receive webhooks of ${title} ([documentation](${docsUrl})).
+What a source of the provider \`${provider.name}\` needs, and what to enter at the sender ([documentation](${docsUrl})).
 This page is generated from the catalogue by \`npm run providers\`: change the code, not this page.
 
 ## Create a source
@@ -27,7 +27,7 @@ This page is generated from the catalogue by \`npm run providers\`: change the c
 The body of \`POST …/sources\`, with a key of the role \`manage\` ([API](../api.md#keys-and-roles)):
 
 \`\`\`json
-${JSON.stringify(sourceBody(provider, sample), null, 2)}
+${jsonOf(sourceBody(provider, sample))}
 \`\`\`
 
 ${fieldsOf(provider)}
@@ -44,6 +44,11 @@ ${sentences(DUPLICATES[provider.dedupe], 0)}
 
 [Receiving](../receiving.md) describes what happens to a request, and [how to find out why one is rejected](../receiving.md#finding-out-why-a-request-is-rejected).
 `
+}
+
+/** JSON with short lists on one line, as a person writes it. */
+function jsonOf(value: object): string {
+  return JSON.stringify(value, null, 2).replaceAll(/\[\s+("[^"]*")\s+\]/g, '[$1]')
 }
 
 /** A body that creates a source, once each \`…\` is filled in. */
@@ -113,8 +118,8 @@ function arrivals({ name, storedHeaders }: Provider, sample: ProviderSample | un
   const providerType = sample?.events[0]?.providerType
   const type =
     providerType === undefined
-      ? `The type of an event begins with \`${name}.\`, the name of the source.`
-      : `An event has a type such as \`${inboundEventType({ prefix: name, providerType })}\`, which begins with the name of the source.`
+      ? `The type of an event begins with \`${name}.\`, the name of the source, unless \`eventTypePrefix\` is set.`
+      : `An event has a type such as \`${inboundEventType({ prefix: name, providerType })}\`, which begins with the name of the source unless \`eventTypePrefix\` is set.`
   const headers =
     storedHeaders.length === 0
       ? []

@@ -20,8 +20,6 @@ These pages are generated from the catalogue by \`npm run providers\`: change th
 
 For a sender that is not listed, describe its signature with [HMAC](providers/hmac.md); [recipes](recipes.md) has examples.
 
-| provider | \`provider\` | duplicates are found by |
-| --- | --- | --- |
 `
 
 const DUPLICATES = { 'signed-id': 'id', 'unsigned-id': 'id, which is not signed', body: 'body' }
@@ -29,11 +27,14 @@ const DUPLICATES = { 'signed-id': 'id', 'unsigned-id': 'id, which is not signed'
 /** The pages about all providers that a source can have, by file. */
 export function providerDocuments(): Map<string, string> {
   const providers = PROVIDER_NAMES.map((name) => providerOf(name))
-  const rows = providers.map(
-    ({ name, title, dedupe }) => `| [${title}](providers/${name}.md) | \`${name}\` | ${DUPLICATES[dedupe]} |\n`,
-  )
+  const rows = providers.map(({ name, title, dedupe }) => [
+    `[${title}](providers/${name}.md)`,
+    `\`${name}\``,
+    DUPLICATES[dedupe],
+  ])
+  const table = markdownTable(['provider', '`provider`', 'duplicates are found by'], rows)
   return new Map([
-    [OVERVIEW, `${HEAD}${rows.join('')}`],
+    [OVERVIEW, `${HEAD}${table}`],
     ...providers.map((provider): [string, string] => [
       `${DIRECTORY}/${provider.name}.md`,
       providerPage(
@@ -42,6 +43,15 @@ export function providerDocuments(): Map<string, string> {
       ),
     ]),
   ])
+}
+
+/** With columns of equal width, as everywhere in docs/. */
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |\n`
+  return `${line(head)}${rule}${rows.map(line).join('')}`
 }
 
 /** The committed pages that differ from the code, or are of no provider. */

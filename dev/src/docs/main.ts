@@ -3,6 +3,7 @@ import { buildSite, serveSite } from '@posthorn/site'
 import { readCommandLine } from '../command-line.ts'
 import { ROOT } from '../root.ts'
 import { listenForStop } from '../stop-signals.ts'
+import { explain } from '../user-error.ts'
 
 const DEFAULT_PORT = '5173'
 const HELP = `Usage: npm run docs [-- --dev] [--port ${DEFAULT_PORT}]
@@ -25,6 +26,11 @@ const { values, exitCode } = readCommandLine(
 if (values === undefined) {
   process.exitCode = exitCode
 } else {
-  await main(values)
-  process.exit(0)
+  try {
+    await main(values)
+    process.exit(0)
+  } catch (error) {
+    console.error(explain(error))
+    process.exit(1)
+  }
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
 import { anchorOf } from '../src/pages/anchor.ts'
 import { navigation } from '../src/navigation.ts'
+import { escapeBraces } from './escape-braces.ts'
 
 const PAGES = fileURLToPath(new URL('../pages', import.meta.url))
 
@@ -17,8 +18,11 @@ export default defineConfig({
     html: false,
     linkify: false,
     anchor: { slugify: anchorOf },
+    config: escapeBraces,
     theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
   },
+  // The index of the search is loaded when someone searches.
+  vite: { build: { chunkSizeWarningLimit: 2_000 } },
   themeConfig: {
     logo: '/icon.svg',
     nav: [
