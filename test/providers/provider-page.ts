@@ -17,10 +17,11 @@ const COVERS = { body: 'the body', fields: 'some fields of the body' }
  */
 export function providerPage(provider: Provider, sample: ProviderSample | undefined): string {
   const { title, docsUrl, setup } = provider
-  return `# ${title}
+  return `<!-- Written from the catalogue by \`npm run providers\`: change the code, not this page. -->
+
+# ${title}
 
 What a source of the provider \`${provider.name}\` needs, and what to enter at the sender ([documentation](${docsUrl})).
-This page is generated from the catalogue by \`npm run providers\`: change the code, not this page.
 
 ## Create a source
 

@@ -8,10 +8,11 @@ const ROOT = path.resolve(import.meta.dirname, '../..')
 const OVERVIEW = 'docs/providers.md'
 const DIRECTORY = 'docs/providers'
 
-const HEAD = `# Providers
+const HEAD = `<!-- Written from the catalogue by \`npm run providers\`: change the code, not this page. -->
+
+# Providers
 
 A page for each provider: what to set at its source, and what to enter in its settings.
-These pages are generated from the catalogue by \`npm run providers\`: change the code, not the pages.
 \`GET /v1/providers\` returns the same for programs.
 
 1. Create a source with the \`provider\` below and its key.

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
-import { anchorOf } from '../src/pages/anchor.ts'
 import { navigation } from '../src/navigation.ts'
+import { anchorOf } from '../src/pages/anchor.ts'
 import { escapeBraces } from './escape-braces.ts'
 
 const PAGES = fileURLToPath(new URL('../pages', import.meta.url))
@@ -26,7 +26,11 @@ export default defineConfig({
   themeConfig: {
     logo: '/icon.svg',
     nav: [
-      { text: 'Guide', link: '/getting-started', activeMatch: '^/(?:getting-started|concepts|verifying|providers)' },
+      {
+        text: 'Guide',
+        link: '/getting-started',
+        activeMatch: '^/(?:getting-started|concepts|verifying|providers)',
+      },
       { text: 'API', link: '/reference/', activeMatch: '^/reference/' },
       { text: 'Operating', link: '/operating' },
       { text: 'Changelog', link: '/project/changelog' },

@@ -22,7 +22,7 @@ const GROUPS: readonly Group[] = [
     text: 'Sending',
     pages: ['publishing', 'delivery', 'filters', 'signatures', 'headers', 'finding', 'live-updates'],
   },
-  { text: 'Verifying', pages: ['verifying', 'verifying/*'] },
+  { text: 'Verifying', pages: ['verifying', 'verifying/*'], collapsed: true },
   {
     text: 'Receiving',
     pages: ['receiving', 'providers', 'recipes', 'bodies', 'source-limits', 'rejected-requests'],
@@ -33,7 +33,15 @@ const GROUPS: readonly Group[] = [
   { text: 'Migrating from', pages: ['migrating/*'], collapsed: true },
   {
     text: 'Operating',
-    pages: ['operating', 'metrics', 'backup', 'high-availability', 'scaling', 'reliability', 'project/security'],
+    pages: [
+      'operating',
+      'metrics',
+      'backup',
+      'high-availability',
+      'scaling',
+      'reliability',
+      'project/security',
+    ],
     collapsed: true,
   },
   {

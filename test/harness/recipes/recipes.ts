@@ -20,7 +20,9 @@ export interface Recipe {
   /** Name of the page. */
   page: string
   /** Writes the program into a directory and returns the command that starts it, or why this machine cannot. */
-  prepare(directory: string): Promise<{ kind: 'ready'; command: string[] } | { kind: 'left out'; why: string }>
+  prepare(
+    directory: string,
+  ): Promise<{ kind: 'ready'; command: string[] } | { kind: 'left out'; why: string }>
 }
 
 /** The code of a page with this title. */
@@ -105,7 +107,5 @@ function withTool(tool: Tool, command: (path: string) => string[]) {
 
 async function writeFiles(directory: string, files: Record<string, string>): Promise<void> {
   await mkdir(directory, { recursive: true })
-  await Promise.all(
-    Object.entries(files).map(([name, text]) => writeFile(path.join(directory, name), text)),
-  )
+  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(path.join(directory, name), text)))
 }

@@ -20,7 +20,10 @@ describe('a block of commands in a document', () => {
     ['```sh\nls\n```', 'docs/a.md:1: "sh" does not say what runs it; '],
     ['# A\n\n```console run\nls\n```', 'docs/a.md:3: "console run" does not say what runs it; '],
     ['```sh run twice\nls\n```', 'docs/a.md:1: "sh run twice" does not say what runs it; '],
-    ['```sh run-by=test/b.test.ts\nls\n```', 'docs/a.md:1: there is no test/b.test.ts, which should run this'],
+    [
+      '```sh run-by=test/b.test.ts\nls\n```',
+      'docs/a.md:1: there is no test/b.test.ts, which should run this',
+    ],
   ])('says whether a test runs it: not %j', (markdown, sentence) => {
     expect(findings(markdown)).toEqual([expect.stringContaining(sentence)])
   })

@@ -2,8 +2,7 @@ import { codeBlocksIn } from './code-blocks.ts'
 
 const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'shell', 'console'])
 /** What a block of commands says after `sh`. */
-const EXPECTED =
-  'sh run, sh run-in-background, sh run-by=PATH of a test that runs it, or sh not-run'
+const EXPECTED = 'sh run, sh run-in-background, sh run-by=PATH of a test that runs it, or sh not-run'
 const RUN_BY = 'run-by='
 
 /**
@@ -20,7 +19,9 @@ export function unmarkedCommandsIn(file: string, text: string, exists: (path: st
         language === 'sh' && others.length === 0 && ['run', 'run-in-background', 'not-run'].includes(mark)
       if (isKnown) return []
       if (language !== 'sh' || others.length > 0 || !mark.startsWith(RUN_BY))
-        return [`${file}:${line}: "${[language, ...marks].join(' ')}" does not say what runs it; write: ${EXPECTED}`]
+        return [
+          `${file}:${line}: "${[language, ...marks].join(' ')}" does not say what runs it; write: ${EXPECTED}`,
+        ]
       const test = mark.slice(RUN_BY.length)
       return exists(test) ? [] : [`${file}:${line}: there is no ${test}, which should run this`]
     })

@@ -27,12 +27,13 @@ describe('a document as a page of the site', () => {
     )
   })
 
-  it.each(['`[text](../CHANGELOG.md)`', '```\n[text](../CHANGELOG.md)\n```', '   ```sh\n   # <!-- a -->\n   ```'])(
-    'keeps code as it is: %j',
-    (code) => {
-      expect(siteMarkdown('docs/delivery.md', code)).toBe(code)
-    },
-  )
+  it.each([
+    '`[text](../CHANGELOG.md)`',
+    '```\n[text](../CHANGELOG.md)\n```',
+    '   ```sh\n   # <!-- a -->\n   ```',
+  ])('keeps code as it is: %j', (code) => {
+    expect(siteMarkdown('docs/delivery.md', code)).toBe(code)
+  })
 
   it('has no comments, which are for programs', () => {
     expect(siteMarkdown('docs/reliability.md', 'a\n<!-- result: chaos -->\nb')).toBe('a\nb')

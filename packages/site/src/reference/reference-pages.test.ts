@@ -20,10 +20,18 @@ const DOCUMENT = {
         description: 'For keys with the role `manage`.',
         tags: ['Things'],
         parameters: [
-          { name: 'tenant', in: 'path', required: true, description: "The tenant's id", schema: { type: 'string' } },
+          {
+            name: 'tenant',
+            in: 'path',
+            required: true,
+            description: "The tenant's id",
+            schema: { type: 'string' },
+          },
           { $ref: '#/components/parameters/RequestId' },
         ],
-        requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/ThingCreate' } } } },
+        requestBody: {
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/ThingCreate' } } },
+        },
         responses: { 201: reply('Thing'), 404: { $ref: '#/components/responses/NotFound' } },
       },
     },
@@ -54,7 +62,12 @@ const DOCUMENT = {
         },
         example: { name: 'one' },
       },
-      Thing: { allOf: [{ $ref: '#/components/schemas/ThingCreate' }, { type: 'object', properties: { madeAt: { type: 'string', format: 'date-time' } } }] },
+      Thing: {
+        allOf: [
+          { $ref: '#/components/schemas/ThingCreate' },
+          { type: 'object', properties: { madeAt: { type: 'string', format: 'date-time' } } },
+        ],
+      },
       Owner: { type: 'object', properties: { kind: { $ref: '#/components/schemas/Kind' } } },
       Kind: { type: 'string', enum: ['person', 'company'] },
     },

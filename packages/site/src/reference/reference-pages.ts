@@ -20,7 +20,9 @@ export function referencePages(value: unknown): [page: string, markdown: string]
   const document = value as ApiDocument
   const groups = groupsOf(document)
   const homes = homesOf(groups, document)
-  const overview = groups.map(({ name, page, description }) => `- [${name}](./${fileOf(page)}): ${description}`)
+  const overview = groups.map(
+    ({ name, page, description }) => `- [${name}](./${fileOf(page)}): ${description}`,
+  )
   return [
     ['reference/index.md', `# API reference\n\n${INTRODUCTION}\n\n${overview.join('\n')}\n`],
     ...groups.map((group): [string, string] => [group.page, pageOf(group, document, homes)]),
@@ -46,7 +48,11 @@ function callsIn(paths: Readonly<Record<string, Readonly<Record<string, Operatio
   )
 }
 
-function pageOf({ name, page, description, calls }: Group, document: ApiDocument, homes: Map<string, string>) {
+function pageOf(
+  { name, page, description, calls }: Group,
+  document: ApiDocument,
+  homes: Map<string, string>,
+) {
   const linkTo = (schema: string) => {
     const home = homes.get(schema) ?? page
     return `[${schema}](${home === page ? '' : `./${fileOf(home)}`}#${anchorOf(schema)})`

@@ -12,7 +12,8 @@ function bodyOf(schema: Schema, linkTo: LinkTo): string {
   if (schema.enum !== undefined) return `One of ${schema.enum.map((value) => `\`${value}\``).join(', ')}.`
   const extended = (schema.allOf ?? []).filter(({ $ref }) => $ref !== undefined)
   const fields = fieldsOf(schema)
-  const intro = extended.length === 0 ? '' : `${extended.map((each) => typeOf(each, linkTo)).join(' and ')}, and:`
+  const intro =
+    extended.length === 0 ? '' : `${extended.map((each) => typeOf(each, linkTo)).join(' and ')}, and:`
   if (fields.length === 0) return intro === '' ? `Type: ${typeOf(schema, linkTo)}.` : intro
   const rows = fields.map((field) => [
     `\`${field.name}\`${field.required ? '' : ' optional'}`,

@@ -4,7 +4,7 @@ import type { PublishedEvent } from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Child, startChild } from '../../../harness/child.ts'
 import { freePort } from '../../../harness/free-port.ts'
-import { isListening } from '../../../harness/is-listening.ts'
+import { isListening } from '../../../harness/recipes/is-listening.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
 import { RECIPES, type Recipe } from '../../../harness/recipes/recipes.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
@@ -63,7 +63,7 @@ describe('a recipe of docs/verifying', { timeout: DEADLINE_MS }, () => {
       const deliveries = await tenant.settled(1)
       return deliveries.filter(({ endpointId }) => endpointId === endpoint.id)
     })
-    expect(delivery, output()).toMatchObject({ status: 'succeeded', lastStatusCode: 204 })
+    expect({ ...delivery, output: output() }).toMatchObject({ status: 'succeeded', lastStatusCode: 204 })
     await waitUntil('the recipe to print the event', () => output().includes(`${published.body.id} ${type}`))
 
     const forged = {

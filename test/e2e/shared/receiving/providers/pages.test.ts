@@ -31,6 +31,6 @@ describe('the page of a provider', () => {
 
   it.each(PROVIDER_NAMES)('shows a body that creates a source: %s', async (name) => {
     const created = await posthorn.api.post(`${tenant.path}/sources`, documentedSource(name))
-    expect(created.status, created.text).toBe(201)
+    expect(created).toMatchObject({ status: 201 })
   })
 })
