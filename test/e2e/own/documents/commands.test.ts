@@ -89,7 +89,7 @@ describe.skipIf(BASH === undefined || CURL === undefined)('the commands of', () 
     expect(shell.output()).toContain(DONE)
     if (!blocks.some(({ marks }) => marks.includes('run-in-background'))) return
     // What is published in the document, and what is received from a provider.
-    await waitUntil('two events at the receiver', () => shell.output().match(/^evt_\S+ \{/gm)?.length === 2)
+    await waitUntil('two events at the receiver', () => shell.output().match(/evt_\w+ \{"id"/g)?.length === 2)
     await shell.stop()
     await waitUntil('the receiver to end', async () => !(await isListening(receiverPort)))
   })

@@ -11,15 +11,20 @@ const DIRECTORY = path.resolve(import.meta.dirname, '../../../../../docs/provide
 
 interface DocumentedSource {
   secrets?: string[]
+  publicKey?: string
 }
 
-/** The body that the page of a provider shows, with a secret in place of the one that the reader fills in. */
+/** The body that the page of a provider shows, with a key in place of the one that the reader fills in. */
 function documentedSource(name: ProviderName): DocumentedSource {
   const page = readFileSync(path.join(DIRECTORY, `${name}.md`), 'utf8')
   const body = codeBlocksIn(page).find(({ language }) => language === 'json')?.code ?? ''
   const source = JSON.parse(body) as DocumentedSource
-  const secret = samples.find(({ provider }) => provider === name)?.secret ?? ''
-  return source.secrets === undefined ? source : { ...source, secrets: [secret] }
+  const key = samples.find(({ provider }) => provider === name)?.secret ?? ''
+  return {
+    ...source,
+    ...(source.secrets !== undefined && { secrets: [key] }),
+    ...(source.publicKey !== undefined && { publicKey: key }),
+  }
 }
 
 describe('the page of a provider', () => {
