@@ -1,6 +1,7 @@
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { referencePages } from '../reference/reference-pages.ts'
+import { homePage } from './home.ts'
 import { siteMarkdown } from './site-markdown.ts'
 import { OTHER_DOCUMENTS, sitePathOf } from './site-paths.ts'
 import { siteTokens } from './site-tokens.ts'
@@ -22,7 +23,7 @@ const PUBLIC_FILES = {
 /** Writes the pages from the documents of the repository. Files that stay the same are not touched. */
 export function writePages(): void {
   const pages = new Map([...documentPages(), ...referencePages(readJson('docs/openapi.json'))])
-  pages.set('index.md', read('packages/site/home.md'))
+  pages.set('index.md', homePage())
   pages.set('tokens.css', siteTokens(readFileSync(path.join(DASHBOARD, 'styles/tokens.css'), 'utf8')))
   for (const file of globSync('**/*.md', { cwd: PAGES })) {
     if (!pages.has(file.replaceAll(path.sep, '/'))) rmSync(path.join(PAGES, file))
