@@ -43,7 +43,9 @@ describe('a table partitioned by time', () => {
       expect((await posthorn.api.get(`${tenant.path}/events/${eventId}`)).status).toBe(200)
       expect(await idsAt(`${tenant.path}/events/${eventId}/deliveries`)).toEqual(deliveryIds)
 
-      expect(await partitionOf(posthorn.database, 'deliveries', 'id', deliveryIds[0] ?? '')).toEqual(partition('deliveries'))
+      expect(await partitionOf(posthorn.database, 'deliveries', 'id', deliveryIds[0] ?? '')).toEqual(
+        partition('deliveries'),
+      )
       const attempts = await attempt(deliveryIds)
       expect(attempts).toHaveLength(1)
       expect(await partitionOf(posthorn.database, 'attempts', 'delivery_id', deliveryIds[0] ?? '')).toEqual(
@@ -66,7 +68,9 @@ describe('a table partitioned by time', () => {
         sealed: Buffer.alloc(100),
         isWhole: false,
       })
-      expect(await partitionOf(posthorn.database, 'requests', 'id', request.id)).toEqual(partition('requests'))
+      expect(await partitionOf(posthorn.database, 'requests', 'id', request.id)).toEqual(
+        partition('requests'),
+      )
       expect(await idsAt(`${tenant.path}/sources/${source.id}/requests`)).toEqual([request.id])
     },
   )

@@ -3,7 +3,15 @@ import { addPartitions, type Database } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeEventAt } from '../../../harness/database/made-deliveries.ts'
 import { openDatabase } from '../../../harness/database/open-database.ts'
-import { FAR, inWeeks, partitionOf, partitionsOf, TABLES, WEEKS_OF_FIRST, weekOf } from '../../../harness/database/partitions.ts'
+import {
+  FAR,
+  inWeeks,
+  partitionOf,
+  partitionsOf,
+  TABLES,
+  WEEKS_OF_FIRST,
+  weekOf,
+} from '../../../harness/database/partitions.ts'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -50,7 +58,9 @@ describe('a table partitioned by time', () => {
     const weeks = [1, 2, 3].map(inWeeks)
     for (const table of TABLES) {
       const own = weeks.slice(WEEKS_OF_FIRST[table]).map((at) => weekOf(table, at))
-      expect(await partitionsOf(posthorn.database, table)).toEqual([`${table}_default`, `${table}_first`, ...own].toSorted())
+      expect(await partitionsOf(posthorn.database, table)).toEqual(
+        [`${table}_default`, `${table}_first`, ...own].toSorted(),
+      )
     }
   })
 
@@ -80,7 +90,8 @@ describe('a table partitioned by time', () => {
     const statuses = (await Promise.all(publishing)).flat()
     expect(statuses.length).toBeGreaterThan(4)
     expect(new Set(statuses)).toEqual(new Set([202]))
-    for (const table of TABLES) expect(await partitionsOf(posthorn.database, table)).toContain(weekOf(table, inWeeks(20)))
+    for (const table of TABLES)
+      expect(await partitionsOf(posthorn.database, table)).toContain(weekOf(table, inWeeks(20)))
   })
 
   /** As workers do: behind a lock that is held for long, it gives up and is repeated. */

@@ -65,9 +65,9 @@ describe('the mistake of a header', () => {
 
 it('only the time of a repeated request is wrong', async () => {
   const at = new Date((SAMPLE_SECONDS + 3600) * 1000)
-  expect(codesOf(await hintsOf({ provider: 'stripe', headers: stripeHeaders(SENT), body: SENT, at }))).toEqual([
-    ['only_time_differs', true],
-  ])
+  expect(
+    codesOf(await hintsOf({ provider: 'stripe', headers: stripeHeaders(SENT), body: SENT, at })),
+  ).toEqual([['only_time_differs', true]])
 })
 
 it('a mistake is found in an old request too', async () => {

@@ -35,7 +35,9 @@ describe('verifying a request that was recorded', () => {
       secretsTried: 1,
       signedBytes: { text: expect.stringMatching(/^\d+\..*invoice\.paid/) },
     })
-    await posthorn.api.patch(`${tenant.path}/sources/${source.id}`, { secrets: [STRIPE_SECRET, 'whsec_other'] })
+    await posthorn.api.patch(`${tenant.path}/sources/${source.id}`, {
+      secrets: [STRIPE_SECRET, 'whsec_other'],
+    })
     const reply = await verify(source, { requestId })
     expect(reply.body).toMatchObject({
       verified: true,

@@ -6,7 +6,12 @@ import { BODY, GITHUB_SECRET, STRIPE_SECRET, verifying } from '../../../../harne
 import type { Tenant } from '../../../../harness/posthorn.ts'
 import { squareWebhook, timedWebhook } from '../../../../harness/providers/provider-signatures.ts'
 import { sharedPosthorn } from '../../../../harness/shared/shared-posthorn.ts'
-import { githubWebhook, type SignedWebhook, sendWebhook, stripeWebhook } from '../../../../harness/webhooks.ts'
+import {
+  githubWebhook,
+  type SignedWebhook,
+  sendWebhook,
+  stripeWebhook,
+} from '../../../../harness/webhooks.ts'
 
 const MIB = 1024 * 1024
 
@@ -16,7 +21,10 @@ describe('verifying a request that was not received', () => {
   beforeEach(async () => {
     tenant = await posthorn.createTenant()
   })
-  const { stripeSource, githubSource, pathOf, verify, verified, hintsOf } = verifying(posthorn.api, () => tenant)
+  const { stripeSource, githubSource, pathOf, verify, verified, hintsOf } = verifying(
+    posthorn.api,
+    () => tenant,
+  )
 
   it('tells what a source would accept, with the signed bytes, the secret and the event', async () => {
     const source = await stripeSource({ secrets: ['whsec_new', STRIPE_SECRET] })
@@ -76,7 +84,11 @@ describe('verifying a request that was not received', () => {
       () => stripeWebhook(STRIPE_SECRET, BODY, new Date(Date.now() + 3_600_000)),
       'The signed time is further in the future than the source tolerates. It is ',
     ],
-    ['unreadable_body', () => stripeWebhook(STRIPE_SECRET, 'not JSON'), 'The body cannot be read: expected JSON.'],
+    [
+      'unreadable_body',
+      () => stripeWebhook(STRIPE_SECRET, 'not JSON'),
+      'The body cannot be read: expected JSON.',
+    ],
     [
       'loop_detected',
       () => ({ body: BODY, headers: { 'X-Posthorn-Hops': '6' } }),
@@ -172,7 +184,8 @@ describe('verifying a request that was not received', () => {
       }),
       await verified(source, given),
     ]
-    for (const text of [STRIPE_SECRET, 'whsec_old', expected]) expect(JSON.stringify(replies)).not.toContain(text)
+    for (const text of [STRIPE_SECRET, 'whsec_old', expected])
+      expect(JSON.stringify(replies)).not.toContain(text)
   })
 
   it('stores nothing: the same request is accepted afterwards', async () => {
