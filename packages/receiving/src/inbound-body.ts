@@ -10,7 +10,7 @@ import type { CheckedHeaders } from './check-headers.ts'
 import { HandshakeRequest } from './handshake-request.ts'
 import { bufferOf, isMatchedInThread, type PayloadReader } from './payload-reader.ts'
 import { keyUnavailable, RejectedError } from './rejected.ts'
-import type { InboundCall } from './request-record.ts'
+import type { ReceivedRequest } from './request-record.ts'
 import type { SourceKey } from './source-keys.ts'
 
 /** A complete body in blocks: `BodyBlocks` of packages/runtime. */
@@ -30,7 +30,7 @@ export type VerifiedBody = readonly InboundMessage[] | HandshakeRequest | Reject
 
 interface Parts {
   reader: PayloadReader
-  call: InboundCall
+  received: ReceivedRequest
   body: ReceivedBody
 }
 
@@ -134,7 +134,7 @@ export class InboundBody {
   ): HandshakeRequest | undefined {
     const { handshakes } = providerOf(source.provider)
     if (handshakes.post === undefined || matched === undefined) return undefined
-    const { headers } = this.#parts.call
+    const { headers } = this.#parts.received
     const { config } = source
     const handshake = handshakes.post({ headers, body: this.whole(), config, key: matched.key })
     return handshake && new HandshakeRequest(source, handshake)
@@ -145,13 +145,13 @@ export class InboundBody {
     provider,
     config,
   }: CheckedHeaders['source']): Promise<readonly InboundMessage[] | RejectedError> {
-    const { reader, call } = this.#parts
+    const { reader, received } = this.#parts
     try {
       const { messages, body } = await reader.read({
         tenantId,
         provider,
         config,
-        headers: call.headers,
+        headers: received.headers,
         body: this.whole(),
       })
       this.#whole = body

@@ -1,7 +1,7 @@
 import { type Database, type IngestSource, storeRejectedRequest } from '@posthorn/database'
 import type { HintPublisher } from '@posthorn/queue'
 import {
-  type InboundCall,
+  type ReceivedRequest,
   keepBody,
   type ReceivedBody,
   type RejectedError,
@@ -14,10 +14,10 @@ import type { IngestMetrics } from './ingest-metrics.ts'
 import { createRejectionShares } from './rejection-shares.ts'
 
 /** A rejected request. */
-export interface RejectedCall {
+export interface RejectedRequest {
   /** Whose version refused it. */
   source: IngestSource
-  call: InboundCall
+  received: ReceivedRequest
   rejected: RejectedError
   /** The received length; the declared one, if the body was not read. */
   bodyBytes: number
@@ -27,7 +27,7 @@ export interface RejectedCall {
 
 export interface RejectionLog {
   /** Records a rejected request, unless its source has used up its share of the minute. Never throws. */
-  add(rejected: RejectedCall): Promise<void>
+  add(request: RejectedRequest): Promise<void>
 }
 
 interface RejectionLogDependencies {
@@ -51,21 +51,21 @@ export function createRejectionLog({
 }: RejectionLogDependencies): RejectionLog {
   const shares = createRejectionShares()
 
-  async function store({ source, call, rejected, bodyBytes, body }: RejectedCall): Promise<void> {
-    const record = requestRecord(source, call, { bodyBytes, secret: rejected.secret })
+  async function store({ source, received, rejected, bodyBytes, body }: RejectedRequest): Promise<void> {
+    const record = requestRecord(source, received, { bodyBytes, secret: rejected.secret })
     const kept = keepBody(body, (bytes) => shares.takeBytes(source.id, bytes))
     await storeRejectedRequest(database, record, {
       cause: rejected.because,
       detail: rejectionDetail(rejected, kept.extent),
-      sealed: sealContent(secretBox, record.id, { ...call, body: kept.bytes }),
+      sealed: sealContent(secretBox, record.id, { ...received, body: kept.bytes }),
       isWhole: kept.extent === 'whole',
     })
     live.publish(source.tenantId, 'request', [record.id], 'rejected')
   }
 
   return {
-    async add(call) {
-      const { source, rejected, bodyBytes } = call
+    async add(request) {
+      const { source, rejected, bodyBytes } = request
       const sourceId = source.id
       metrics.countRejected(rejected.because)
       const isThrottled = rejected.because === 'rate_limited'
@@ -75,7 +75,7 @@ export function createRejectionLog({
       log.warn({ sourceId, cause: rejected.because, bodyBytes, kept }, 'request.rejected')
       if (!kept) return
       try {
-        await store(call)
+        await store(request)
       } catch (error) {
         // The reply to the sender does not depend on the record.
         log.warn({ err: error, sourceId }, 'request.record_failed')

@@ -21,7 +21,7 @@ import {
   storedHeadersOf,
 } from '@posthorn/webhook'
 import type { InboundBody } from '../inbound-body.ts'
-import { type InboundCall, requestRecord } from '../request-record.ts'
+import { type ReceivedRequest, requestRecord } from '../request-record.ts'
 import { hashInSlices } from './hash-in-slices.ts'
 
 export interface StoreDependencies {
@@ -40,7 +40,7 @@ export type Acceptance =
 
 /** A verified request with what decides on its events. */
 export interface VerifiedRequest {
-  call: InboundCall
+  received: ReceivedRequest
   inboundBody: InboundBody
   /** Of the source's tenant. */
   subscriptions: readonly Subscription[]
@@ -52,7 +52,7 @@ export interface VerifiedRequest {
 export async function storeMessage(
   { store, queue, live, turns, log }: StoreDependencies,
   source: IngestSource,
-  { call, inboundBody, subscriptions: all, rulesVersion }: VerifiedRequest,
+  { received, inboundBody, subscriptions: all, rulesVersion }: VerifiedRequest,
   message: InboundMessage,
 ): Promise<PublishOutcome<Acceptance, never>> {
   const { tenantId, dedupeBy } = source
@@ -68,17 +68,20 @@ export async function storeMessage(
     type,
     externalId: message.id,
     data,
-    ...(message.isPart === true ? PART : contentOf(call, inboundBody, message)),
-    headers: storedHeadersOf(providerOf(source.provider), call.headers),
-    trace: call.trace,
-    hops: hopsOf(call.headers[HOPS_HEADER]),
+    ...(message.isPart === true ? PART : contentOf(received, inboundBody, message)),
+    headers: storedHeadersOf(providerOf(source.provider), received.headers),
+    trace: received.trace,
+    hops: hopsOf(received.headers[HOPS_HEADER]),
   }
   const { id } = message
   const bodyHash = isBodyCompared({ id, dedupeBy })
     ? await (message.isPart === true ? turns.run(tenantId, hashInSlices(data)) : inboundBody.hash())
     : undefined
   const inbound = {
-    request: requestRecord(source, call, { bodyBytes: inboundBody.body.length, secret: inboundBody.secret }),
+    request: requestRecord(source, received, {
+      bodyBytes: inboundBody.body.length,
+      secret: inboundBody.secret,
+    }),
     tenantId,
     dedupeKeys: dedupeKeys({ id, dedupeBy, bodyHash }),
     dedupeWindowSeconds: source.dedupeWindowSeconds,
@@ -89,14 +92,14 @@ export async function storeMessage(
     turns.run(tenantId, turns.withMemory(tenantId, bytes, composeEventInSlices(input, subscriptions, at)))
   const stored = await inSpan(
     'store',
-    () => ({ parent: call.trace }),
+    () => ({ parent: received.trace }),
     () => store(inbound, compose),
   )
   if (stored.outcome !== 'stale') live.publish(tenantId, 'request', [inbound.request.id])
   switch (stored.outcome) {
     case 'stored': {
       const { event } = stored
-      enqueueDeliveries({ queue, live, log, trace: call.trace }, event)
+      enqueueDeliveries({ queue, live, log, trace: received.trace }, event)
       const deliveries = event.deliveries.length
       return {
         outcome: 'stored',
@@ -117,7 +120,7 @@ export async function storeMessage(
 export const PART = { raw: undefined, contentType: 'application/json' } as const
 
 /** What a `raw` endpoint gets of a whole body: its bytes, with their content type in full. Default: JSON. */
-function contentOf({ headers }: InboundCall, inboundBody: InboundBody, { data }: InboundMessage) {
+function contentOf({ headers }: ReceivedRequest, inboundBody: InboundBody, { data }: InboundMessage) {
   return {
     raw: data && inboundBody.whole(),
     contentType: headers['content-type']?.toString() || 'application/json',

@@ -36,10 +36,13 @@ export async function storeSeveral(
   messages: readonly InboundMessage[],
 ): Promise<PublishOutcome<Acceptance, Rejection>> {
   const { tenantId } = source
-  const { call, inboundBody, rulesVersion } = request
+  const { received, inboundBody, rulesVersion } = request
   const parts = await turns.run(tenantId, partsInSlices(source, messages))
   const inbound = {
-    request: requestRecord(source, call, { bodyBytes: inboundBody.body.length, secret: inboundBody.secret }),
+    request: requestRecord(source, received, {
+      bodyBytes: inboundBody.body.length,
+      secret: inboundBody.secret,
+    }),
     tenantId,
     dedupeKeys: parts.map((part) => part.dedupeKeys),
     dedupeWindowSeconds: source.dedupeWindowSeconds,
@@ -53,13 +56,13 @@ export async function storeSeveral(
   try {
     const stored = await inSpan(
       'store',
-      () => ({ parent: call.trace }),
+      () => ({ parent: received.trace }),
       () => store(inbound, compose),
     )
     if (stored.outcome !== 'stale') live.publish(tenantId, 'request', [inbound.request.id])
     switch (stored.outcome) {
       case 'stored':
-        enqueueDeliveries({ queue, live, log, trace: call.trace }, ...stored.events)
+        enqueueDeliveries({ queue, live, log, trace: received.trace }, ...stored.events)
         return { outcome: 'stored', result: acceptanceOf(stored.events) }
       case 'duplicate': {
         const type = parts[0]?.type ?? ''
@@ -124,20 +127,20 @@ interface Composing {
  * @throws RejectedError when they have too many deliveries
  */
 function* composeInSlices(
-  { turns, source, request: { call, subscriptions: all }, matched }: Composing,
+  { turns, source, request: { received, subscriptions: all }, matched }: Composing,
   parts: readonly Part[],
 ): Generator<unknown, ComposedEvent[]> {
   const { tenantId, id: sourceId } = source
-  const headers = storedHeadersOf(providerOf(source.provider), call.headers)
+  const headers = storedHeadersOf(providerOf(source.provider), received.headers)
   const at = new Date()
-  const hops = hopsOf(call.headers[HOPS_HEADER])
+  const hops = hopsOf(received.headers[HOPS_HEADER])
   const events: ComposedEvent[] = []
   let deliveries = 0
   for (const part of parts) {
     yield
     const { message, type } = part
     const { subscriptions, data } = matched.get(part) ?? { subscriptions: all, data: dataOf(message) }
-    const origin = { tenantId, sourceId, externalId: message.id, headers, trace: call.trace, hops }
+    const origin = { tenantId, sourceId, externalId: message.id, headers, trace: received.trace, hops }
     const bytes = hasFilter(subscriptions) ? data.length : 0
     const composing = composeEventInSlices({ ...origin, type, data, ...PART }, subscriptions, at)
     const event = yield* turns.withMemory(tenantId, bytes, composing)
