@@ -103,7 +103,7 @@ async function hintsOf(
   source: IngestSource,
   { request, inboundBody, rejected }: Outcome,
 ): Promise<Hint[]> {
-  const cause = rejected?.because
+  const cause = rejected?.requestCause
   if (cause === undefined || !isOfSignature(cause)) return []
   const keysOf = (one: KeyedSource | IngestSource) => verification.keysOf(one).keys.map(({ key }) => key)
   const others = await findOtherSources(source)

@@ -55,7 +55,7 @@ export function createRejectionLog({
     const record = requestRecord(source, received, { bodyBytes, secret: rejected.secret })
     const kept = keepBody(body, (bytes) => shares.takeBytes(source.id, bytes))
     await storeRejectedRequest(database, record, {
-      cause: rejected.because,
+      cause: rejected.requestCause,
       detail: rejectionDetail(rejected, kept.extent),
       sealed: sealContent(secretBox, record.id, { ...received, body: kept.bytes }),
       isWhole: kept.extent === 'whole',
@@ -67,12 +67,12 @@ export function createRejectionLog({
     async add(request) {
       const { source, rejected, bodyBytes } = request
       const sourceId = source.id
-      metrics.countRejected(rejected.because)
-      const isThrottled = rejected.because === 'rate_limited'
+      metrics.countRejected(rejected.requestCause)
+      const isThrottled = rejected.requestCause === 'rate_limited'
       const kept = shares.takeRequest(sourceId, isThrottled ? 'throttled' : undefined)
       // A burst would fill the log.
       if (isThrottled && !kept) return
-      log.warn({ sourceId, cause: rejected.because, bodyBytes, kept }, 'request.rejected')
+      log.warn({ sourceId, cause: rejected.requestCause, bodyBytes, kept }, 'request.rejected')
       if (!kept) return
       try {
         await store(request)

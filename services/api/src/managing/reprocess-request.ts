@@ -74,7 +74,7 @@ async function reprocessContent(
     case 'rejected': {
       const { rejected } = result
       const detail = `The request is still rejected: ${rejectionDetail(rejected, 'whole')}`
-      throw new ProblemError('request_rejected', detail, { requestCause: rejected.because })
+      throw new ProblemError('request_rejected', detail, { requestCause: rejected.requestCause })
     }
     case 'handshake':
       throw conflict(

@@ -108,7 +108,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     first: CheckedHeaders | RejectedError | undefined,
     received: ReceivedRequest,
   ): Promise<CheckedHeaders> {
-    if (first instanceof RejectedError && first.because === 'rate_limited') await nextRound()
+    if (first instanceof RejectedError && first.requestCause === 'rate_limited') await nextRound()
     const current = await sources.current(source)
     if (current === undefined) throw noSuchSource()
     const last = current === source && first !== undefined ? first : await check(current, received)

@@ -52,7 +52,7 @@ export async function verifyRequest(
   const [first] = messages
   return {
     verified: rejected === undefined,
-    cause: rejected?.because ?? null,
+    cause: rejected?.requestCause ?? null,
     detail: rejected === undefined ? null : rejectionDetail(rejected, 'whole'),
     signedBytes: signedBytes === undefined ? null : shownBytes(signedBytes),
     ...shownTime(signedAt, arrivedAt),
