@@ -31,7 +31,7 @@ import { findSource, noSuchSource } from '../find-source.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
 import { sendProviderReply } from '../provider-reply.ts'
 import { createRefusalRounds } from '../refusal-rounds.ts'
-import type { RejectionLog } from '../rejection-log.ts'
+import type { RejectionRecorder } from '../rejection-recorder.ts'
 import { remoteAddressOf } from '../remote-address.ts'
 import { urlSuffixOf } from '../url-suffix.ts'
 import { handshakeRoutes } from './handshakes.ts'
@@ -47,7 +47,7 @@ declare module 'fastify' {
 
 interface WebhookOptions extends Omit<AcceptDependencies, 'log' | 'sources'> {
   sources: SourceCache
-  rejections: RejectionLog
+  rejections: RejectionRecorder
   logger: Logger
   capacity: RequestCapacity
   confirm: ConfirmSubscription
@@ -113,7 +113,12 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
     if (current === undefined) throw noSuchSource()
     const last = current === source && first !== undefined ? first : await check(current, received)
     if (!(last instanceof RejectedError)) return last
-    await rejections.add({ source: current, received, rejected: last, bodyBytes: declaredLength(received) })
+    await rejections.record({
+      source: current,
+      received,
+      rejected: last,
+      bodyBytes: declaredLength(received),
+    })
     throw last.problem
   }
 
@@ -160,7 +165,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
       const { bodyMaxBytes } = source
       const isOfSource = bodyMaxBytes !== null && bodyMaxBytes < routeOptions.bodyLimit
       const rejected = payloadTooLarge(isOfSource ? bodyMaxBytes : undefined)
-      await rejections.add({ source, received: receivedRequest, rejected, bodyBytes })
+      await rejections.record({ source, received: receivedRequest, rejected, bodyBytes })
       return isOfSource ? rejected.problem : error
     } catch (refusal) {
       return refusal
@@ -188,7 +193,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
           if (final.outcome === 'not_found') throw noSuchSource()
           if (final.outcome !== 'rejected') return final
           const { source, rejected } = final
-          await rejections.add({ source, received, rejected, bodyBytes: body.length, body })
+          await rejections.record({ source, received, rejected, bodyBytes: body.length, body })
           throw rejected.problem
         })
         if (result instanceof HandshakeRequest) {

@@ -25,12 +25,12 @@ export interface RejectedRequest {
   body?: ReceivedBody
 }
 
-export interface RejectionLog {
+export interface RejectionRecorder {
   /** Records a rejected request, unless its source has used up its share of the minute. Never throws. */
-  add(request: RejectedRequest): Promise<void>
+  record(request: RejectedRequest): Promise<void>
 }
 
-interface RejectionLogDependencies {
+interface RejectionRecorderDependencies {
   database: Database
   live: HintPublisher
   secretBox: SecretBox
@@ -39,16 +39,16 @@ interface RejectionLogDependencies {
 }
 
 /**
- * The list of rejected requests, limited for each source. Requests that are not recorded appear in the service's log
+ * Records rejected requests, limited for each source. Those that are not recorded appear in the service's log
  * only, those over a rate limit in its metrics only.
  */
-export function createRejectionLog({
+export function createRejectionRecorder({
   database,
   live,
   secretBox,
   log,
   metrics,
-}: RejectionLogDependencies): RejectionLog {
+}: RejectionRecorderDependencies): RejectionRecorder {
   const shares = createRejectionShares()
 
   async function store({ source, received, rejected, bodyBytes, body }: RejectedRequest): Promise<void> {
@@ -64,7 +64,7 @@ export function createRejectionLog({
   }
 
   return {
-    async add(request) {
+    async record(request) {
       const { source, rejected, bodyBytes } = request
       const sourceId = source.id
       metrics.countRejected(rejected.requestCause)
