@@ -11,7 +11,7 @@ import {
 } from '@posthorn/receiving'
 import type { SecretBox } from '@posthorn/secrets'
 import type { IngestMetrics } from './ingest-metrics.ts'
-import { createRejectionShares } from './rejection-shares.ts'
+import { createRejectionQuotas } from './rejection-quotas.ts'
 
 /** A rejected request. */
 export interface RejectedRequest {
@@ -49,11 +49,11 @@ export function createRejectionRecorder({
   log,
   metrics,
 }: RejectionRecorderDependencies): RejectionRecorder {
-  const shares = createRejectionShares()
+  const quotas = createRejectionQuotas()
 
   async function store({ source, received, rejected, bodyBytes, body }: RejectedRequest): Promise<void> {
     const record = requestRecord(source, received, { bodyBytes, secret: rejected.secret })
-    const kept = keepBody(body, (bytes) => shares.takeBytes(source.id, bytes))
+    const kept = keepBody(body, (bytes) => quotas.takeBytes(source.id, bytes))
     await storeRejectedRequest(database, record, {
       cause: rejected.requestCause,
       detail: rejectionDetail(rejected, kept.extent),
@@ -69,7 +69,7 @@ export function createRejectionRecorder({
       const sourceId = source.id
       metrics.countRejected(rejected.requestCause)
       const isThrottled = rejected.requestCause === 'rate_limited'
-      const kept = shares.takeRequest(sourceId, isThrottled ? 'throttled' : undefined)
+      const kept = quotas.takeRequest(sourceId, isThrottled ? 'throttled' : undefined)
       // A burst would fill the log.
       if (isThrottled && !kept) return
       log.warn({ sourceId, cause: rejected.requestCause, bodyBytes, kept }, 'request.rejected')
