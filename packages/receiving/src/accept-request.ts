@@ -7,7 +7,7 @@ import type { PayloadReader } from './payload-reader.ts'
 import { RejectedError, type Rejection } from './rejected.ts'
 import type { ReceivedRequest } from './request-record.ts'
 import { checkBodySize } from './source-limits.ts'
-import type { Acceptance, StoreDependencies } from './storing/store-message.ts'
+import type { Acceptance, StoreDependencies } from './storing/store-event.ts'
 import { storeRequest } from './storing/store-request.ts'
 import type { Verification } from './verification.ts'
 
@@ -41,15 +41,15 @@ export async function acceptRequest(
       current: () => sources.current(checked.source),
     },
     async (source, freshness) => {
-      const messages =
+      const events =
         source === checked.source
           ? await inboundBody.verify(checked)
           : await verifyAgain(verification, source, { checked, received, inboundBody })
-      if (messages instanceof RejectedError) {
-        return { outcome: 'refused', refusal: { outcome: 'rejected', source, rejected: messages } }
+      if (events instanceof RejectedError) {
+        return { outcome: 'refused', refusal: { outcome: 'rejected', source, rejected: events } }
       }
       // Only the current source answers it, as only that one refuses.
-      if (messages instanceof HandshakeRequest) return { outcome: 'refused', refusal: messages }
+      if (events instanceof HandshakeRequest) return { outcome: 'refused', refusal: events }
       const isCached = freshness === 'cached'
       const tenantRules = await (isCached ? rules.cached(tenantId, []) : rules.current(tenantId, []))
       if (tenantRules === undefined) return { outcome: 'stale' }
@@ -59,7 +59,7 @@ export async function acceptRequest(
       return storeRequest(dependencies, source, {
         received,
         inboundBody,
-        messages,
+        events,
         subscriptions,
         rulesVersion,
       })

@@ -2,7 +2,7 @@ import type { IngestSource, KeyedSource, SecretReference } from '@posthorn/datab
 import {
   findHints,
   type Hint,
-  type InboundMessage,
+  type InboundEvent,
   providerOf,
   type RejectionCause,
   type RequestSignatures,
@@ -39,7 +39,7 @@ export interface Explanation {
   /** It sets the webhook up, and carries no event. */
   isHandshake: boolean
   /** The events that it would become. */
-  messages: readonly InboundMessage[]
+  events: readonly InboundEvent[]
   secret: SecretReference | undefined
   secretsTried: number
   /** In unix seconds, of the headers. */
@@ -72,7 +72,7 @@ export async function explainRequest(
   return {
     rejected,
     isHandshake,
-    messages: outcome instanceof RejectedError || outcome instanceof HandshakeRequest ? [] : outcome,
+    events: outcome instanceof RejectedError || outcome instanceof HandshakeRequest ? [] : outcome,
     secret: inboundBody.secret,
     secretsTried: keys.filter(({ key }) => key.kind !== 'none').length,
     ...shownSignatures(signatures, inboundBody),

@@ -18,5 +18,5 @@ export { type ReprocessRejectedDependencies, reprocessRejected } from './reproce
 export { type ReceivedRequest, type LimitRate, requestRecord } from './request-record.ts'
 export { createKeysOfSource, undecryptableSecrets } from './source-keys.ts'
 export { checkAddress, checkBodySize } from './source-limits.ts'
-export type { Acceptance } from './storing/store-message.ts'
+export type { Acceptance } from './storing/store-event.ts'
 export type { Verification } from './verification.ts'

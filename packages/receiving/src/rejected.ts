@@ -17,7 +17,11 @@ export class RejectedError extends Error {
   readonly detail: string
   readonly secret: SecretReference | undefined
 
-  constructor(requestCause: RequestCause, problem: ProblemError, { detail = '', secret }: RejectionFacts = {}) {
+  constructor(
+    requestCause: RequestCause,
+    problem: ProblemError,
+    { detail = '', secret }: RejectionFacts = {},
+  ) {
     super(problem.message)
     this.requestCause = requestCause
     this.problem = problem

@@ -5,7 +5,7 @@ import { InboundBody, type ReceivedBody } from './inbound-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
 import { RejectedError, type Rejection } from './rejected.ts'
 import type { ReceivedRequest } from './request-record.ts'
-import type { Acceptance, StoreDependencies } from './storing/store-message.ts'
+import type { Acceptance, StoreDependencies } from './storing/store-event.ts'
 import { storeRequest } from './storing/store-request.ts'
 import type { Verification } from './verification.ts'
 
@@ -34,12 +34,12 @@ export async function reprocessRejected(
   if (checked instanceof RejectedError) return { outcome: 'rejected', source, rejected: checked }
 
   const inboundBody = new InboundBody({ reader, received, body })
-  const messages = await inboundBody.verifyAfresh(checked)
-  if (messages instanceof RejectedError) return { outcome: 'rejected', source, rejected: messages }
-  if (messages instanceof HandshakeRequest) return messages
+  const events = await inboundBody.verifyAfresh(checked)
+  if (events instanceof RejectedError) return { outcome: 'rejected', source, rejected: events }
+  if (events instanceof HandshakeRequest) return events
 
   const subscriptions = await findSubscriptions(tenantId)
-  const verified = { received, inboundBody, messages, subscriptions, rulesVersion: undefined }
+  const verified = { received, inboundBody, events, subscriptions, rulesVersion: undefined }
   const final = await storeRequest(dependencies, source, verified)
   switch (final.outcome) {
     case 'stored':

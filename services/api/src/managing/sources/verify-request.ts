@@ -48,8 +48,8 @@ export async function verifyRequest(
       : await recordedRequest(dependencies, { tenant, id }, given.requestId)
   const { arrivedAt } = request
   const explanation = await explainRequest(dependencies, source, request, body)
-  const { rejected, messages, signedAt, signedBytes, secret } = explanation
-  const [first] = messages
+  const { rejected, events, signedAt, signedBytes, secret } = explanation
+  const [first] = events
   return {
     verified: rejected === undefined,
     cause: rejected?.requestCause ?? null,
@@ -65,7 +65,7 @@ export async function verifyRequest(
             type: inboundEventType({ prefix: source.eventTypePrefix, providerType: first.providerType }),
             id: first.id ?? null,
           },
-    eventCount: messages.length,
+    eventCount: events.length,
     handshake: explanation.isHandshake,
     hints: explanation.hints.map(shownHint),
   }

@@ -14,7 +14,7 @@ import {
   dedupeKeys,
   HOPS_HEADER,
   hopsOf,
-  type InboundMessage,
+  type InboundEvent,
   inboundEventType,
   isBodyCompared,
   providerOf,
@@ -49,33 +49,33 @@ export interface VerifiedRequest {
 }
 
 /** Stores a verified request with one event once, and adds its deliveries to the queue. */
-export async function storeMessage(
+export async function storeEvent(
   { store, queue, live, turns, log }: StoreDependencies,
   source: IngestSource,
   { received, inboundBody, subscriptions: all, rulesVersion }: VerifiedRequest,
-  message: InboundMessage,
+  inboundEvent: InboundEvent,
 ): Promise<PublishOutcome<Acceptance, never>> {
   const { tenantId, dedupeBy } = source
   const at = new Date()
-  const type = inboundEventType({ prefix: source.eventTypePrefix, providerType: message.providerType })
+  const type = inboundEventType({ prefix: source.eventTypePrefix, providerType: inboundEvent.providerType })
   const { subscriptions, data } = await inboundBody.matchSubscriptions(
     { tenantId, subscriptions: all, type },
-    message,
+    inboundEvent,
   )
   const input = {
     tenantId,
     sourceId: source.id,
     type,
-    externalId: message.id,
+    externalId: inboundEvent.id,
     data,
-    ...(message.isPart === true ? PART : contentOf(received, inboundBody, message)),
+    ...(inboundEvent.isPart === true ? PART : contentOf(received, inboundBody, inboundEvent)),
     headers: storedHeadersOf(providerOf(source.provider), received.headers),
     trace: received.trace,
     hops: hopsOf(received.headers[HOPS_HEADER]),
   }
-  const { id } = message
+  const { id } = inboundEvent
   const bodyHash = isBodyCompared({ id, dedupeBy })
-    ? await (message.isPart === true ? turns.run(tenantId, hashInSlices(data)) : inboundBody.hash())
+    ? await (inboundEvent.isPart === true ? turns.run(tenantId, hashInSlices(data)) : inboundBody.hash())
     : undefined
   const inbound = {
     request: requestRecord(source, received, {
@@ -120,7 +120,7 @@ export async function storeMessage(
 export const PART = { raw: undefined, contentType: 'application/json' } as const
 
 /** What a `raw` endpoint gets of a whole body: its bytes, with their content type in full. Default: JSON. */
-function contentOf({ headers }: ReceivedRequest, inboundBody: InboundBody, { data }: InboundMessage) {
+function contentOf({ headers }: ReceivedRequest, inboundBody: InboundBody, { data }: InboundEvent) {
   return {
     raw: data && inboundBody.whole(),
     contentType: headers['content-type']?.toString() || 'application/json',
