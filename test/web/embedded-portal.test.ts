@@ -1,8 +1,7 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { waitUntil } from '../harness/wait-until.ts'
-import { CHROMIUM, launchBrowser, openPage } from './harness/browser.ts'
+import { CHROMIUM } from './harness/browser.ts'
+import { startedDashboard } from './harness/dashboard.ts'
 import { type PortalPage, startPortalPage } from './harness/portal-page.ts'
 import { createSampleData, type SampleData } from './harness/sample-data.ts'
 
@@ -10,18 +9,16 @@ const STORAGE =
   "(() => { try { return localStorage.length } catch (error) { return error.name } })() + '|' + (document.cookie = 'probe=1; SameSite=None; Secure', document.cookie)"
 
 describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () => {
-  let posthorn: Posthorn
-  let browser: Browser
+  const dashboard = startedDashboard()
   let sample: SampleData
   let host: PortalPage
   let linkIds: string[] = []
   beforeAll(async () => {
-    ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
-    sample = await createSampleData(posthorn)
+    sample = await createSampleData(dashboard.posthorn)
     host = await startPortalPage(async (port) => {
       const fields = { role: 'manage', allowedOrigins: [`http://localhost:${port}`], next: '/deliveries' }
       const path = `${sample.tenant.path}/portal-links`
-      const { body, text } = await posthorn.api.post<{ id: string; url: string }>(path, fields)
+      const { body, text } = await dashboard.posthorn.api.post<{ id: string; url: string }>(path, fields)
       if (body.url === undefined) throw new Error(text)
       linkIds = [...linkIds, body.id]
       // The port of the API is known only after its start, so `PUBLIC_URL` does not name it.
@@ -31,13 +28,11 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () =
   })
   afterAll(async () => {
     host?.close()
-    await browser?.close()
     await sample?.close()
-    await posthorn?.stop()
   })
-  const apiUrl = () => posthorn.service('api').url
+  const apiUrl = () => dashboard.posthorn.service('api').url
   const open = async (hostname: string) => {
-    const watched = await openPage(browser, apiUrl())
+    const watched = await dashboard.open()
     await watched.page.goto(`http://${hostname}:${host.port}/`)
     const frame = watched.page.locator('posthorn-portal').locator('iframe').contentFrame()
     const seen = () => watched.page.evaluate<[string, string | null][]>('window.seen')
@@ -79,7 +74,7 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () =
     const { frame, seen, close } = await open('localhost')
     await frame.getByText('order.paid').first().waitFor()
     const given = host.linksGiven()
-    await posthorn.api.delete(`${sample.tenant.path}/portal-links/${linkIds.at(-1)}`)
+    await dashboard.posthorn.api.delete(`${sample.tenant.path}/portal-links/${linkIds.at(-1)}`)
     await frame.getByRole('link', { name: 'Event types' }).click()
     await waitUntil('the page was asked for a session', async () =>
       (await seen()).some(([name]) => name === 'need-session') && host.linksGiven() > given
@@ -93,7 +88,7 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () =
   })
 
   it('shows no other tenant, by its address or by the id of an object', async () => {
-    const other = await posthorn.createTenant()
+    const other = await dashboard.posthorn.createTenant()
     await other.endpoint({ url: 'http://127.0.0.1:9/hooks' })
     const { frame, close } = await open('localhost')
     await frame.getByText('order.paid').first().waitFor()

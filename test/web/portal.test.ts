@@ -1,9 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
-import { CHROMIUM, launchBrowser, openPage } from './harness/browser.ts'
+import { CHROMIUM } from './harness/browser.ts'
+import { startedDashboard } from './harness/dashboard.ts'
 import { createSampleData, type SampleData } from './harness/sample-data.ts'
 
 interface PortalLink {
@@ -12,22 +11,19 @@ interface PortalLink {
 }
 
 describe.skipIf(CHROMIUM === undefined)('a portal', () => {
-  let posthorn: Posthorn
-  let browser: Browser
+  const dashboard = startedDashboard()
   let sample: SampleData
   beforeAll(async () => {
-    ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
-    sample = await createSampleData(posthorn)
+    sample = await createSampleData(dashboard.posthorn)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await sample?.close()
-    await posthorn?.stop()
-  })
+  afterAll(() => sample?.close())
 
-  const apiUrl = () => posthorn.service('api').url
+  const apiUrl = () => dashboard.posthorn.service('api').url
   const createLink = async (fields: object) => {
-    const { body, text } = await posthorn.api.post<PortalLink>(`${sample.tenant.path}/portal-links`, fields)
+    const { body, text } = await dashboard.posthorn.api.post<PortalLink>(
+      `${sample.tenant.path}/portal-links`,
+      fields,
+    )
     if (body.url === undefined) throw new Error(text)
     // The port of the API is known only after its start, so `PUBLIC_URL` does not name it.
     const { pathname, hash } = new URL(body.url)
@@ -35,7 +31,7 @@ describe.skipIf(CHROMIUM === undefined)('a portal', () => {
   }
 
   it('shows the tenant of its link from the first page on, and keeps its secret nowhere', async () => {
-    const watched = await openPage(browser, apiUrl())
+    const watched = await dashboard.open()
     const { page, errors, foreignRequests } = watched
     const link = await createLink({
       role: 'read',
@@ -59,17 +55,17 @@ describe.skipIf(CHROMIUM === undefined)('a portal', () => {
   })
 
   it('opens once, and ends with the next request after its link was revoked', async () => {
-    const watched = await openPage(browser, apiUrl())
+    const watched = await dashboard.open()
     const { page } = watched
     const link = await createLink({ role: 'manage' })
     await page.goto(link.path)
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
-    const again = await openPage(browser, apiUrl())
+    const again = await dashboard.open()
     await again.page.goto(link.path)
     await again.page.getByText('This link has ended').waitFor()
     await again.close()
 
-    await posthorn.api.delete(`${sample.tenant.path}/portal-links/${link.id}`)
+    await dashboard.posthorn.api.delete(`${sample.tenant.path}/portal-links/${link.id}`)
     await page.getByRole('link', { name: 'Deliveries', exact: true }).click()
     await page.getByText('This link has ended').waitFor()
     expect(await page.getByRole('table').count()).toBe(0)
@@ -92,7 +88,7 @@ describe.skipIf(CHROMIUM === undefined)('a portal', () => {
     })
     const framed = `?src=${encodeURIComponent(`${apiUrl()}${link.path}`)}`
 
-    const watched = await openPage(browser, apiUrl())
+    const watched = await dashboard.open()
     const { page } = watched
     await page.goto(`http://127.0.0.1:${port}/${framed}`)
     await page.waitForLoadState('networkidle')
