@@ -15,25 +15,26 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () =
   let linkIds: string[] = []
   beforeAll(async () => {
     sample = await createSampleData(dashboard.posthorn)
-    host = await startPortalPage(async (port) => {
-      const fields = { role: 'manage', allowedOrigins: [`http://localhost:${port}`], next: '/deliveries' }
-      const path = `${sample.tenant.path}/portal-links`
-      const { body, text } = await dashboard.posthorn.api.post<{ id: string; url: string }>(path, fields)
-      if (body.url === undefined) throw new Error(text)
-      linkIds = [...linkIds, body.id]
-      // The port of the API is known only after its start, so `PUBLIC_URL` does not name it.
-      const { pathname, hash } = new URL(body.url)
-      return `${apiUrl()}${pathname}${hash}`
-    })
+    host = await startPortalPage((port) => createLink([`http://localhost:${port}`]))
   })
   afterAll(async () => {
     host?.close()
     await sample?.close()
   })
   const apiUrl = () => dashboard.posthorn.service('api').url
-  const open = async (hostname: string) => {
+  async function createLink(allowedOrigins: string[]): Promise<string> {
+    const fields = { role: 'manage', allowedOrigins, next: '/deliveries' }
+    const path = `${sample.tenant.path}/portal-links`
+    const { body, text } = await dashboard.posthorn.api.post<{ id: string; url: string }>(path, fields)
+    if (body.url === undefined) throw new Error(text)
+    linkIds = [...linkIds, body.id]
+    // The port of the API is known only after its start, so `PUBLIC_URL` does not name it.
+    const { pathname, hash } = new URL(body.url)
+    return `${apiUrl()}${pathname}${hash}`
+  }
+  const open = async (hostname: string, { port } = host) => {
     const watched = await dashboard.open()
-    await watched.page.goto(`http://${hostname}:${host.port}/`)
+    await watched.page.goto(`http://${hostname}:${port}/`)
     const frame = watched.page.locator('posthorn-portal').locator('iframe').contentFrame()
     const seen = () => watched.page.evaluate<[string, string | null][]>('window.seen')
     return { page: watched.page, frame, seen, close: () => watched.close() }
@@ -59,8 +60,7 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () =
     await close()
   })
 
-  it('is refused to a page of another origin', async () => {
-    const { page, frame, seen, close } = await open('127.0.0.1')
+  const expectRefused = async ({ page, frame, seen, close }: Awaited<ReturnType<typeof open>>) => {
     await waitUntil('the frame has loaded', async () =>
       (await page.locator('posthorn-portal').locator('iframe').count()) > 0 ? true : undefined,
     )
@@ -68,6 +68,23 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () =
     expect(await frame.getByRole('heading').count()).toBe(0)
     expect(await seen()).not.toContainEqual(['ready', null])
     await close()
+  }
+
+  it('is refused to a page of another origin', async () => {
+    await expectRefused(await open('127.0.0.1'))
+  })
+
+  it('is shown by the origins of its tenant, and by no other, when its link names none', async () => {
+    const page = await startPortalPage(() => createLink([]))
+    const { path } = sample.tenant
+    await expectRefused(await open('localhost', page))
+    await dashboard.posthorn.api.put(path, { portalOrigins: [`http://localhost:${page.port}`] })
+    await expectRefused(await open('127.0.0.1', page))
+    const { frame, close } = await open('localhost', page)
+    await frame.getByRole('heading', { name: 'Deliveries' }).waitFor()
+    await close()
+    await dashboard.posthorn.api.put(path, {})
+    page.close()
   })
 
   it('ends at once when its link is revoked, and goes on at the same page with a new one', async () => {

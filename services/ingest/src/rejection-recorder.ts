@@ -1,9 +1,9 @@
 import { type Database, type IngestSource, storeRejectedRequest } from '@posthorn/database'
 import type { HintPublisher } from '@posthorn/queue'
 import {
-  type ReceivedRequest,
   keepBody,
   type ReceivedBody,
+  type ReceivedRequest,
   type RejectedError,
   rejectionDetail,
   requestRecord,

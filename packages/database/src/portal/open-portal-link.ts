@@ -22,6 +22,8 @@ export interface PortalLinkOpening {
 export interface OpenedPortalLink {
   tenantId: TenantId
   link: PortalLink
+  /** Of the tenant, for a link without origins of its own. */
+  tenantOrigins: readonly string[]
   /** When the session expires. */
   expiresAt: Date
 }
@@ -50,7 +52,9 @@ const OPEN = {
       FROM l CROSS JOIN LATERAL (SELECT now() + make_interval(secs => l.session_ttl_seconds) AS session) AS end_of
       RETURNING expires_at
     )
-    SELECT l.tenant_id AS "tenantId", session.expires_at AS "sessionExpiresAt", ${PORTAL_LINK_COLUMNS} FROM l, session`,
+    SELECT l.tenant_id AS "tenantId", t.portal_origins AS "tenantOrigins", session.expires_at AS "sessionExpiresAt",
+      ${PORTAL_LINK_COLUMNS}
+    FROM session CROSS JOIN l JOIN tenants t ON t.id = l.tenant_id`,
 }
 
 /**
@@ -61,22 +65,25 @@ export async function openPortalLink(
   database: Database,
   { linkId, secretHash, adminTag, sessionId, sessionHash, userAgent }: PortalLinkOpening,
 ): Promise<OpenedPortalLink | undefined> {
-  type Row = PortalLinkRow & { tenantId: TenantId; sessionExpiresAt: Date }
+  type Row = PortalLinkRow & { tenantId: TenantId; tenantOrigins: string[]; sessionExpiresAt: Date }
   const values = [linkId, secretHash, adminTag, sessionId, sessionHash, userAgent]
   const [row] = await run<Row>(poolOf(database), OPEN, values)
   if (row === undefined) return undefined
   await endOldestSessions(database, linkId)
-  const { tenantId, sessionExpiresAt: expiresAt, ...link } = row
-  return { tenantId, expiresAt, link: toPortalLink(link) }
+  const { tenantId, tenantOrigins, sessionExpiresAt: expiresAt, ...link } = row
+  return { tenantId, tenantOrigins, expiresAt, link: toPortalLink(link) }
 }
 
 /** What the page of a link shows before it is opened. */
-export type FramedPortalLink = Pick<PortalLink, 'id' | 'allowedOrigins' | 'theme'>
+export interface FramedPortalLink extends Pick<PortalLink, 'id' | 'allowedOrigins' | 'theme'> {
+  /** Of the tenant, for a link without origins of its own. */
+  tenantOrigins: readonly string[]
+}
 
 const FIND = {
   name: 'find-open-portal-links',
   text: `
-    SELECT l.id, l.allowed_origins AS "allowedOrigins", l.theme FROM ${MAKER_OF_LINK}
+    SELECT l.id, l.allowed_origins AS "allowedOrigins", t.portal_origins AS "tenantOrigins", l.theme FROM ${MAKER_OF_LINK}
     WHERE l.id = ANY ($1) AND ${isOpen('$2')}`,
 }
 

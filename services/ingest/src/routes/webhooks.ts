@@ -9,9 +9,9 @@ import {
   checkBodySize,
   checkHeaders,
   HandshakeRequest,
-  type ReceivedRequest,
   type LimitRate,
   payloadTooLarge,
+  type ReceivedRequest,
   RejectedError,
 } from '@posthorn/receiving'
 import {

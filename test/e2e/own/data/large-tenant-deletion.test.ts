@@ -151,6 +151,7 @@ describe('a tenant with much data', () => {
         metadata: {},
         strictEventTypes: false,
         retentionDays: null,
+        portalOrigins: [],
         createdAt: TIME,
         updatedAt: TIME,
       }),

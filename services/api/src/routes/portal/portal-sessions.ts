@@ -54,7 +54,7 @@ export const portalSessionRoutes: FastifyPluginAsyncZod<PortalSessionRoutesOptio
       if (opened === undefined) {
         throw new ProblemError('unauthorized', 'The link is unknown, was used, has expired or was revoked.')
       }
-      const { tenantId, link, expiresAt } = opened
+      const { tenantId, link, tenantOrigins, expiresAt } = opened
       const { role, actor, theme, next, refreshUrl } = link
       // For the audit log.
       request.principal = {
@@ -73,7 +73,7 @@ export const portalSessionRoutes: FastifyPluginAsyncZod<PortalSessionRoutesOptio
         tenantId,
         role,
         actor,
-        allowedOrigins: [...ancestorsOf(link.allowedOrigins, config.PORTAL_FRAME_ANCESTORS)],
+        allowedOrigins: [...ancestorsOf(link.allowedOrigins, tenantOrigins, config.PORTAL_FRAME_ANCESTORS)],
         theme,
         next,
         refreshUrl,

@@ -9,7 +9,7 @@ import { useToasts } from '../../../components/overlays/toasts.tsx'
 import { saveTenant, type Tenant, tenantQuery, tenantsKey } from '../../../data/managing/tenants.ts'
 import { metadataOf, metadataText } from './metadata-text.ts'
 
-const FIELDS = ['tenant', 'name', 'metadata', 'retentionDays', 'strictEventTypes']
+const FIELDS = ['tenant', 'name', 'metadata', 'retentionDays', 'strictEventTypes', 'portalOrigins']
 const ID = '[A-Za-z0-9][A-Za-z0-9._\\-]{0,63}'
 
 export interface TenantDialogProps {
@@ -27,6 +27,7 @@ export function TenantDialog({ tenant, onClose, onCreated }: TenantDialogProps) 
   const [name, setName] = useState(tenant?.name ?? '')
   const [retention, setRetention] = useState(String(tenant?.retentionDays ?? ''))
   const [isStrict, setStrict] = useState(tenant?.strictEventTypes ?? false)
+  const [origins, setOrigins] = useState(tenant?.portalOrigins.join('\n') ?? '')
   const [metadata, setMetadata] = useState(metadataText(tenant?.metadata ?? {}))
   const parsed = metadataOf(metadata)
   const { mutate, isPending, error } = useMutation({
@@ -36,6 +37,7 @@ export function TenantDialog({ tenant, onClose, onCreated }: TenantDialogProps) 
         metadata: parsed ?? {},
         strictEventTypes: isStrict,
         retentionDays: retention === '' ? null : Number(retention),
+        portalOrigins: origins.split(/\s+/).filter((origin) => origin !== ''),
       }),
     onSuccess: async () => {
       toasts.succeeded(tenant === undefined ? 'Tenant created' : 'Tenant saved')
@@ -94,6 +96,19 @@ export function TenantDialog({ tenant, onClose, onCreated }: TenantDialogProps) 
         isOn={isStrict}
         onChange={setStrict}
       />
+      <Field
+        label="Origins that may frame its portals"
+        error={problem.at('portalOrigins')}
+        description="One on each line, for links without origins of their own. Empty: those of PORTAL_FRAME_ANCESTORS."
+      >
+        <TextArea
+          value={origins}
+          onValueChange={setOrigins}
+          placeholder="https://app.example.com"
+          rows={2}
+          className="font-mono text-xs"
+        />
+      </Field>
       <Field
         label="Metadata"
         error={parsed === undefined ? 'This is not a JSON object.' : problem.at('metadata')}

@@ -108,7 +108,7 @@ export function FrameFields(props: LinkFieldsProps) {
       <Field
         label="Origins that may frame it"
         error={problem.at('allowedOrigins')}
-        description="One on each line. Empty: those of PORTAL_FRAME_ANCESTORS."
+        description="One on each line. Empty: those of the tenant."
       >
         <TextArea
           value={draft.allowedOrigins}
