@@ -50,6 +50,7 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.refused.id}`)
     await page.getByRole('heading', { name: 'Connection refused' }).waitFor()
     expect(await page.getByRole('button', { name: 'Retry now' }).count()).toBe(0)
+    expect(await page.getByRole('button', { name: 'Copy as cURL' }).count()).toBe(0)
 
     const other = await dashboard.posthorn.createTenant()
     await page.goto(`/t/${other.id}/deliveries`)
@@ -94,6 +95,18 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
       status: 'pending',
       attemptCount: 2,
     })
+  })
+
+  it('copies an attempt as cURL, which names the secret and does not have it', async () => {
+    await signIn(page)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.accepted.id}`)
+    await page.getByRole('button', { name: 'Copy as cURL' }).click()
+    await page.getByText('Before you run it, set WEBHOOK_SECRET.').waitFor()
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()')
+    expect(copied).toContain(`body='{"id":"${sample.accepted.eventId}","type":`)
+    expect(copied).toContain(LARGE_NUMBER)
+    expect(copied).not.toMatch(/whsec_[A-Za-z0-9+/]/)
   })
 
   it('has every filter in the URL, and takes it away again', async () => {
