@@ -22,6 +22,7 @@ import { assertAccessDeclared, createAuthorization } from './http/authorize.ts'
 import { capacityKeyOf } from './http/capacity-key.ts'
 import { explainDeletedTenant } from './http/deleted-tenant.ts'
 import { addIdempotency } from './http/idempotency.ts'
+import { assertIdentifies, identify } from './http/identify.ts'
 import { BODY_BYTES_MAX, readJsonBodies } from './http/json-body.ts'
 import { createLimitRate } from './http/limit-rate.ts'
 import { refuseEncodings } from './http/refuse-encodings.ts'
@@ -106,6 +107,7 @@ export async function buildApi({
   const capacity = shareRequestCapacity(app)
   readJsonBodies(app, { turns, capacity })
   app.addHook('onRoute', assertAccessDeclared)
+  app.addHook('onRoute', assertIdentifies)
   app.addHook('onRoute', assertAuditDeclared)
   app.addHook('onRoute', assertDescribed)
   const routes: RouteOptions[] = []
@@ -144,6 +146,7 @@ export async function buildApi({
   app.addHook('onSend', createAudit({ database }))
   app.addHook('onSend', createHintWrites(live))
   app.addHook('preHandler', createRefuseExpired(config.RETENTION_DAYS))
+  app.addHook('preHandler', identify)
   const slots = new HandlerSlots()
   addIdempotency(app, { database, secretBox, sharedStatement, slots, isStopping })
   shareDatabase(app, slots)
