@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { waitUntil } from '../harness/wait-until.ts'
 import { CHROMIUM } from './harness/browser.ts'
 import { startedDashboard } from './harness/dashboard.ts'
+import { createPortalLink } from './harness/portal-link.ts'
 import { type PortalPage, startPortalPage } from './harness/portal-page.ts'
 import { createSampleData, type SampleData } from './harness/sample-data.ts'
 
@@ -21,16 +22,11 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () =
     host?.close()
     await sample?.close()
   })
-  const apiUrl = () => dashboard.posthorn.service('api').url
   async function createLink(allowedOrigins: string[]): Promise<string> {
-    const fields = { role: 'manage', allowedOrigins, next: '/deliveries' }
-    const path = `${sample.tenant.path}/portal-links`
-    const { body, text } = await dashboard.posthorn.api.post<{ id: string; url: string }>(path, fields)
-    if (body.url === undefined) throw new Error(text)
-    linkIds = [...linkIds, body.id]
-    // The port of the API is known only after its start, so `PUBLIC_URL` does not name it.
-    const { pathname, hash } = new URL(body.url)
-    return `${apiUrl()}${pathname}${hash}`
+    const fields = { allowedOrigins, next: '/deliveries' }
+    const { id, url } = await createPortalLink(dashboard.posthorn, sample.tenant, fields)
+    linkIds = [...linkIds, id]
+    return url
   }
   const open = async (hostname: string, { port } = host) => {
     const watched = await dashboard.open()

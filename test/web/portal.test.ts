@@ -3,12 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHROMIUM } from './harness/browser.ts'
 import { startedDashboard } from './harness/dashboard.ts'
+import { createPortalLink } from './harness/portal-link.ts'
 import { createSampleData, type SampleData } from './harness/sample-data.ts'
-
-interface PortalLink {
-  id: string
-  url: string
-}
 
 describe.skipIf(CHROMIUM === undefined)('a portal', () => {
   const dashboard = startedDashboard()
@@ -18,17 +14,7 @@ describe.skipIf(CHROMIUM === undefined)('a portal', () => {
   })
   afterAll(() => sample?.close())
 
-  const apiUrl = () => dashboard.posthorn.service('api').url
-  const createLink = async (fields: object) => {
-    const { body, text } = await dashboard.posthorn.api.post<PortalLink>(
-      `${sample.tenant.path}/portal-links`,
-      fields,
-    )
-    if (body.url === undefined) throw new Error(text)
-    // The port of the API is known only after its start, so `PUBLIC_URL` does not name it.
-    const { pathname, hash } = new URL(body.url)
-    return { id: body.id, path: `${pathname}${hash}` }
-  }
+  const createLink = (fields: object) => createPortalLink(dashboard.posthorn, sample.tenant, fields)
 
   it('shows the tenant of its link from the first page on, and keeps its secret nowhere', async () => {
     const watched = await dashboard.open()
@@ -38,12 +24,12 @@ describe.skipIf(CHROMIUM === undefined)('a portal', () => {
       next: '/deliveries?status=succeeded',
       theme: { primary: '#0b6e4f' },
     })
-    await page.goto(link.path)
+    await page.goto(link.url)
     await page.waitForURL(`**/portal/${link.id}/t/${sample.tenant.id}/deliveries?status=succeeded`)
     await page.getByText('order.paid').first().waitFor()
     await page.getByText('Read only').waitFor()
 
-    const [, secret = ''] = link.path.split('#t=')
+    const [, secret = ''] = link.url.split('#t=')
     expect(page.url()).not.toContain(secret)
     expect(
       await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])'),
@@ -58,10 +44,10 @@ describe.skipIf(CHROMIUM === undefined)('a portal', () => {
     const watched = await dashboard.open()
     const { page } = watched
     const link = await createLink({ role: 'manage' })
-    await page.goto(link.path)
+    await page.goto(link.url)
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
     const again = await dashboard.open()
-    await again.page.goto(link.path)
+    await again.page.goto(link.url)
     await again.page.getByText('This link has ended').waitFor()
     await again.close()
 
@@ -86,7 +72,7 @@ describe.skipIf(CHROMIUM === undefined)('a portal', () => {
       singleUse: false,
       allowedOrigins: [`http://localhost:${port}`],
     })
-    const framed = `?src=${encodeURIComponent(`${apiUrl()}${link.path}`)}`
+    const framed = `?src=${encodeURIComponent(link.url)}`
 
     const watched = await dashboard.open()
     const { page } = watched
