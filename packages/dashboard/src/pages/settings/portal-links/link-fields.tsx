@@ -24,6 +24,7 @@ export const LINK_FIELDS = [
   'actor.name',
   'theme.primary',
   'theme.radius',
+  'theme.logo',
 ]
 
 const ROLES: { value: LinkDraft['role']; text: string }[] = [
