@@ -1,9 +1,16 @@
+import type { Page as ListPage, PortalLink } from '@posthorn/contracts'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Tenant } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
 import { CHROMIUM, signIn, type WatchedPage } from './harness/browser.ts'
 import { closeUnharmed, startedDashboard } from './harness/dashboard.ts'
+
+/** One pixel. */
+const LOGO = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
   const dashboard = startedDashboard()
@@ -73,14 +80,32 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
     await page.getByRole('button', { name: 'Create', exact: true }).click()
     await page.getByText(/expected an origin like/).waitFor()
     await page.getByLabel('Origins that may frame it').fill('https://app.example.com')
+    await page.getByLabel('Logo').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: LOGO })
+    await page.getByRole('button', { name: 'Remove the logo' }).waitFor()
     await page.getByRole('button', { name: 'Create', exact: true }).click()
     expect(await page.getByLabel('URL', { exact: true }).textContent()).toMatch(/\/portal\/plk_\w+#t=pls_/)
     await page.getByRole('button', { name: 'Done' }).click()
     await page.getByRole('cell', { name: 'user-7' }).waitFor()
+    const links = await read<ListPage<PortalLink>>(`${tenant.path}/portal-links`)
+    expect(links.data[0]?.theme.logo).toBe(`data:image/png;base64,${LOGO.toString('base64')}`)
     await page.getByRole('button', { name: /^Revoke plk_/ }).click()
     await page.getByRole('button', { name: 'Revoke the link' }).click()
     await page.getByText('No portal links yet').waitFor()
     expect(await read(`${tenant.path}/portal-links`)).toEqual({ data: [], nextCursor: null })
+  })
+
+  it('names the origins that may frame the portals of the tenant', async () => {
+    await page.goto(`/t/${tenant.id}/settings`)
+    await page.getByText('as configured').waitFor()
+    await page.getByRole('button', { name: 'Edit' }).click()
+    const origins = page.getByLabel('Origins that may frame its portals')
+    await origins.fill('https://app.example.com/path')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText(/expected an origin like/).waitFor()
+    await origins.fill('https://app.example.com')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('https://app.example.com').waitFor()
+    expect(await read(tenant.path)).toMatchObject({ portalOrigins: ['https://app.example.com'] })
   })
 
   it('edits the schema of an event type, and sees what is wrong with it at the editor', async () => {

@@ -10,6 +10,7 @@ const BYTES_MAX = 32 * 1024
 /** An image in place of the name of the tenant: it becomes a part of the link. */
 export function LogoField({ draft, problem, onChange }: LinkFieldsProps) {
   const [tooLarge, setTooLarge] = useState<string>()
+  const [removals, setRemovals] = useState(0)
   const choose = (file: File | undefined) => {
     setTooLarge(undefined)
     if (file === undefined) return
@@ -17,6 +18,10 @@ export function LogoField({ draft, problem, onChange }: LinkFieldsProps) {
     const reader = new FileReader()
     reader.onload = () => onChange({ logo: String(reader.result) })
     reader.readAsDataURL(file)
+  }
+  const remove = () => {
+    setRemovals((count) => count + 1)
+    onChange({ logo: '' })
   }
   return (
     <Field
@@ -30,11 +35,11 @@ export function LogoField({ draft, problem, onChange }: LinkFieldsProps) {
           accept="image/png,image/jpeg,image/webp"
           onChange={(event) => choose(event.target.files?.[0])}
           className="min-w-0 py-1.5 text-xs"
-          // A file that was removed can be chosen again.
-          key={draft.logo === '' ? 'none' : 'chosen'}
+          // The browser empties no file input.
+          key={removals}
         />
         {draft.logo !== '' && (
-          <IconButton label="Remove the logo" onClick={() => onChange({ logo: '' })}>
+          <IconButton label="Remove the logo" onClick={remove}>
             <X size={14} aria-hidden />
           </IconButton>
         )}
