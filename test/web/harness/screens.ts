@@ -28,6 +28,16 @@ export const SCREENS: Screen[] = [
     path: ({ tenant }) => `/t/${tenant.id}/event-types/order.completed`,
     shows: 'orderId',
   },
+  {
+    name: 'event-type-new',
+    path: ({ tenant }) => `/t/${tenant.id}/create-event-type`,
+    shows: 'Schema of its data',
+  },
+  {
+    name: 'settings-sessions',
+    path: ({ tenant }) => `/t/${tenant.id}/settings/sessions`,
+    shows: 'this one',
+  },
   { name: 'first-steps', path: ({ tenant }) => `/t/${tenant.id}/first-steps`, shows: 'Publish an event' },
   { name: 'overview', path: ({ tenant }) => `/t/${tenant.id}`, shows: 'Connection refused' },
   { name: 'deliveries', path: ({ tenant }) => `/t/${tenant.id}/deliveries`, shows: 'invoice.finalized' },
@@ -87,6 +97,11 @@ export const SCREENS: Screen[] = [
     name: 'delivery-unknown',
     path: ({ tenant }) => `/t/${tenant.id}/deliveries/dlv_01h455vb4pex5vsknk084sn02q`,
     shows: 'delivery',
+  },
+  {
+    name: 'delivery-aged-out',
+    path: ({ tenant, agedOut }) => `/t/${tenant.id}/deliveries/${agedOut.id}`,
+    shows: 'This payload has aged out',
   },
   { name: 'events', path: ({ tenant }) => `/t/${tenant.id}/events`, shows: 'invoice.finalized' },
   {
