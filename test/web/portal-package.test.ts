@@ -77,7 +77,7 @@ describe.skipIf(CHROMIUM === undefined)('the npm package of the portal', () => {
     'has types that a strict compiler accepts',
     async () => {
       const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc')
-      await run(process.execPath, tsc, '-p', project)
+      expect((await run(process.execPath, tsc, '-p', project)).stdout).toBe('')
     },
     BUILD_MS_MAX,
   )

@@ -16,7 +16,9 @@ export function LogoField({ draft, problem, onChange }: LinkFieldsProps) {
     if (file === undefined) return
     if (file.size > BYTES_MAX) return setTooLarge(`${file.name} has ${formatBytes(file.size)}.`)
     const reader = new FileReader()
-    reader.onload = () => onChange({ logo: String(reader.result) })
+    reader.addEventListener('load', () => {
+      if (typeof reader.result === 'string') onChange({ logo: reader.result })
+    })
     reader.readAsDataURL(file)
   }
   const remove = () => {

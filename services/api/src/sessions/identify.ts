@@ -1,5 +1,5 @@
 import type { FastifyRequest, RouteOptions } from 'fastify'
-import type { Principal } from './principal.ts'
+import type { Principal } from '../http/principal.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
