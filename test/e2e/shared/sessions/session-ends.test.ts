@@ -86,14 +86,14 @@ describe('a session ends', () => {
   it('when it is the oldest of 500 of its key, and a further one begins', async () => {
     const tenant = await posthorn.createTenant()
     const oldest = await signInAs(posthorn, tenant, 'read')
+    // Their ids are older than those of other tests, which read the newest.
     await sql(
       `INSERT INTO sessions (id, hash, holder, user_agent, created_at, last_used_at, ends_at, expires_at)
-       SELECT 'ses_' || right(id, 15) || lpad(n::text, 11, '0') , sha256((id || n)::bytea), holder, '', now(), now(), ends_at, expires_at
-       FROM (SELECT replace(id, 'ses_', 'ses_' ) AS id, holder, ends_at, expires_at FROM sessions WHERE id = $1) AS s,
-         generate_series(1, 499) AS n`,
+       SELECT 'ses_010' || right(id, 12) || lpad(n::text, 11, '0'), sha256((id || n)::bytea), holder, '', now(), now(), ends_at, expires_at
+       FROM sessions, generate_series(1, 499) AS n WHERE id = $1`,
       [oldest.session.id],
     )
-    await sql("UPDATE sessions SET id = 'ses_0' || right(id, 25) WHERE id = $1", [oldest.session.id])
+    await sql("UPDATE sessions SET id = 'ses_00' || right(id, 24) WHERE id = $1", [oldest.session.id])
     expect((await oldest.api.get(tenant.path)).status).toBe(200)
     await signIn(posthorn, oldest.key.key)
     expect(await oldest.api.get(tenant.path)).toEqual(SESSION_ENDED)
