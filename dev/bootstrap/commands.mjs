@@ -62,6 +62,10 @@ const COMMANDS = {
     script: 'dev/src/docs/main.ts',
     what: 'builds the documentation site from docs/; --dev serves it',
   },
+  portal: {
+    script: 'dev/src/portal/main.ts',
+    what: 'builds the npm package of packages/portal into its dist directory',
+  },
   fuzz: {
     script: 'dev/src/fuzz/main.ts',
     what: 'fuzzes every API operation with invalid input; --minutes 5 for longer',
