@@ -22,7 +22,7 @@ export default defineConfig({
     theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
   },
   // The index of the search is loaded when someone searches.
-  vite: { build: { chunkSizeWarningLimit: 2_000 } },
+  vite: { build: { target: 'es2022', chunkSizeWarningLimit: 2_000 } },
   themeConfig: {
     logo: '/icon.svg',
     nav: [

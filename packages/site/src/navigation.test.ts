@@ -5,8 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { navigation } from './navigation.ts'
 
 const GROUPS = [
+  { text: 'Parts', directory: 'parts', pages: ['parts/second', 'parts/*'] },
   { text: 'Guide', pages: ['start'] },
-  { text: 'Parts', pages: ['parts/second', 'parts/*'], collapsed: true },
 ]
 
 describe('the navigation', () => {
@@ -17,23 +17,21 @@ describe('the navigation', () => {
     writeFileSync(path.join(directory, page), `# ${title}\n`)
   }
 
-  it('has each page once, with its title; the pages of a directory in the order of their titles', () => {
+  it('has each page in one group, with its title; a directory may have a group that is shown only there', () => {
     write('index.md', 'Home')
     write('start.md', 'Start of `npm start`')
     for (const [page, title] of Object.entries({ first: 'B', second: 'C', third: 'A' }))
       write(`parts/${page}.md`, title)
-    expect(navigation(directory, GROUPS)).toEqual([
-      { text: 'Guide', items: [{ text: 'Start of npm start', link: '/start' }] },
-      {
-        text: 'Parts',
-        collapsed: true,
-        items: [
-          { text: 'C', link: '/parts/second' },
-          { text: 'A', link: '/parts/third' },
-          { text: 'B', link: '/parts/first' },
-        ],
-      },
-    ])
+    const guide = { text: 'Guide', items: [{ text: 'Start of npm start', link: '/start' }] }
+    const parts = {
+      text: 'Parts',
+      items: [
+        { text: 'C', link: '/parts/second' },
+        { text: 'A', link: '/parts/third' },
+        { text: 'B', link: '/parts/first' },
+      ],
+    }
+    expect(navigation(directory, GROUPS)).toEqual({ '/parts/': [parts, guide], '/': [guide] })
   })
 
   it('names a page that is in no group, and a group with a page that does not exist', () => {

@@ -5,59 +5,47 @@ import path from 'node:path'
 export interface Entry {
   text: string
   link?: string
-  collapsed?: boolean
   items?: Entry[]
 }
 
-/** A page by its path, or pages of a directory below another: `providers/*`. */
+/** Pages by their paths, or all pages of a directory: `providers/*`. */
 interface Group {
   text: string
   pages: readonly string[]
-  collapsed?: boolean
+  /** Shown only beside pages of this directory, above the other groups. */
+  directory?: string
 }
 
 const GROUPS: readonly Group[] = [
+  { text: 'Verifying in', directory: 'verifying', pages: ['verifying/*'] },
+  { text: 'Providers', directory: 'providers', pages: ['providers/*'] },
+  { text: 'API reference', directory: 'reference', pages: ['reference/*'] },
   { text: 'Guide', pages: ['getting-started', 'concepts', 'dashboard', 'embedded-portal'] },
   {
     text: 'Sending',
-    pages: ['publishing', 'delivery', 'filters', 'signatures', 'headers', 'finding', 'live-updates'],
+    pages: ['publishing', 'delivery', 'filters', 'signatures', 'headers', 'verifying', 'finding', 'live-updates'],
   },
-  { text: 'Verifying', pages: ['verifying', 'verifying/*'], collapsed: true },
   {
     text: 'Receiving',
     pages: ['receiving', 'providers', 'recipes', 'bodies', 'source-limits', 'rejected-requests'],
   },
-  { text: 'Providers', pages: ['providers/*'], collapsed: true },
-  { text: 'API', pages: ['api', 'errors', 'audit-log'] },
-  { text: 'API reference', pages: ['reference/index', 'reference/*'], collapsed: true },
-  { text: 'Migrating from', pages: ['migrating/*'], collapsed: true },
+  { text: 'API', pages: ['api', 'reference/index', 'errors', 'audit-log'] },
+  { text: 'Migrating', pages: ['migrating/*'] },
   {
     text: 'Operating',
-    pages: [
-      'operating',
-      'metrics',
-      'backup',
-      'high-availability',
-      'scaling',
-      'reliability',
-      'project/security',
-    ],
-    collapsed: true,
+    pages: ['operating', 'metrics', 'backup', 'high-availability', 'scaling', 'reliability', 'project/security'],
   },
-  {
-    text: 'Internals',
-    pages: ['architecture', 'delivery-internals', 'consistency', 'schema'],
-    collapsed: true,
-  },
-  { text: 'Project', pages: ['project/changelog', 'project/contributing', 'project/*'], collapsed: true },
+  { text: 'Internals', pages: ['architecture', 'delivery-internals', 'consistency', 'schema'] },
+  { text: 'Project', pages: ['project/changelog', 'project/contributing', 'project/*'] },
 ]
 
 /**
- * The sidebar. Each page is in it once, with its title.
+ * The sidebars by path: of the directories with a group of their own, and of all other pages. Each page is in one group,
+ * with its title.
  * @param directory with the pages
  * @throws Error when a page is in no group, or a group names a page that does not exist
  */
-export function navigation(directory: string, groups: readonly Group[] = GROUPS): Entry[] {
+export function navigation(directory: string, groups: readonly Group[] = GROUPS): Record<string, Entry[]> {
   const open = titlesIn(directory)
   open.delete('index')
   const named = new Set(groups.flatMap(({ pages }) => pages))
@@ -67,19 +55,25 @@ export function navigation(directory: string, groups: readonly Group[] = GROUPS)
     open.delete(page)
     return { text, link: `/${page.replace(/(^|\/)index$/, '$1')}` }
   }
-  const entries = groups.map(({ pages, ...group }) => ({
-    ...group,
-    items: pages.flatMap((page) =>
-      page.endsWith('/*')
-        ? [...open.keys()]
-            .filter((each) => each.startsWith(page.slice(0, -1)) && !named.has(each))
-            .toSorted((one, other) => (open.get(one) ?? '').localeCompare(open.get(other) ?? ''))
-            .map(take)
-        : [take(page)],
-    ),
+  const pagesIn = (prefix: string) =>
+    [...open.keys()]
+      .filter((page) => page.startsWith(prefix) && !named.has(page))
+      .toSorted((one, other) => (open.get(one) ?? '').localeCompare(open.get(other) ?? ''))
+  const entries = groups.map((group) => ({
+    directory: group.directory,
+    text: group.text,
+    items: group.pages.flatMap((page) => (page.endsWith('/*') ? pagesIn(page.slice(0, -1)) : [page])).map(take),
   }))
   if (open.size > 0) throw new Error(`not in the navigation: ${[...open.keys()].join(', ')}`)
-  return entries
+  const everywhere = entries.filter((entry) => entry.directory === undefined).map(entryOf)
+  const beside = entries.flatMap((entry) =>
+    entry.directory === undefined ? [] : [[`/${entry.directory}/`, [entryOf(entry), ...everywhere]] as const],
+  )
+  return { ...Object.fromEntries(beside), '/': everywhere }
+}
+
+function entryOf({ text, items }: Entry): Entry {
+  return { text, ...(items !== undefined && { items }) }
 }
 
 function titlesIn(directory: string): Map<string, string> {

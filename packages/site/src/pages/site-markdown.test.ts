@@ -7,7 +7,7 @@ describe('a document as a page of the site', () => {
     ['[here](#part)', '[here](#part)'],
     ['[web](https://example.com/a.md)', '[web](https://example.com/a.md)'],
     ['[changes](../CHANGELOG.md)', '[changes](./project/changelog.md)'],
-    ['[start](../README.md#quick-start)', '[start](./index.md#quick-start)'],
+    ['[start](../README.md#quick-start)', 'start'],
     ['[document](openapi.json)', '[document](/openapi.json)'],
     ['[guide](verifying/express.md)', '[guide](./verifying/express.md)'],
   ])('links to pages of the site: %s', (markdown, expected) => {

@@ -17,7 +17,6 @@ export const OTHER_DOCUMENTS: Readonly<Record<string, string>> = {
  * @returns path from the root of the site, or undefined if the site does not have it
  */
 export function sitePathOf(file: string): string | undefined {
-  if (file === 'README.md') return 'index.md'
   if (file === 'docs/openapi.json') return 'openapi.json'
   if (/^docs\/.+\.md$/.test(file)) return file.slice('docs/'.length)
   return OTHER_DOCUMENTS[file]
