@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { buildSite } from '@posthorn/site'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startChild } from '../harness/child.ts'
 import { seriousViolations } from './harness/accessibility.ts'
 import { CHROMIUM, launchBrowser, openPage, SCREENSHOTS } from './harness/browser.ts'
 
@@ -26,6 +26,7 @@ const PAGES = [
   '/providers/stripe.html',
   '/reference/endpoints.html',
 ]
+const { PATH = '' } = process.env
 const PHONE = { width: 380, height: 800 }
 
 /** A file server, as any would serve the site. */
@@ -44,7 +45,8 @@ describe('the documentation site', () => {
   beforeAll(async () => {
     directory = await mkdtemp(path.join(tmpdir(), 'posthorn-site-'))
     // It fails when a link between pages is dead.
-    await buildSite(directory)
+    const build = startChild(process.execPath, ['dev/src/docs/main.ts', '--directory', directory], { PATH })
+    if ((await build.exited) !== 0) throw new Error(build.output())
   })
   afterAll(() => rm(directory, { recursive: true, force: true }))
 

@@ -6,21 +6,33 @@ import { listenForStop } from '../stop-signals.ts'
 import { explain } from '../user-error.ts'
 
 const DEFAULT_PORT = '5173'
-const HELP = `Usage: npm run docs [-- --dev] [--port ${DEFAULT_PORT}]
+const HELP = `Usage: npm run docs [-- --directory DIRECTORY]
+       npm run docs -- --dev [--port ${DEFAULT_PORT}]
 
-Builds the documentation site from docs/ into packages/site/dist, for any file server; it needs no network.
+Builds the documentation site from docs/ into packages/site/dist, or another directory that is replaced, for any file
+server; it needs no network.
 --dev serves the site instead, on loopback, and shows changes of documents at once.`
 
-async function main({ dev, port }: { dev?: boolean; port: string }): Promise<void> {
+interface Options {
+  dev?: boolean
+  port: string
+  directory?: string
+}
+
+async function main({ dev, port, directory }: Options): Promise<void> {
   const { stop } = listenForStop()
   if (dev === true) return serveSite({ port: Number(port), stop })
-  const directory = await buildSite()
-  console.log(`✔ ${path.relative(ROOT, directory)} written`)
+  const built = await buildSite(directory)
+  console.log(`✔ ${path.relative(ROOT, built)} written`)
 }
 
 const { values, exitCode } = readCommandLine(
   process.argv.slice(2),
-  { dev: { type: 'boolean' }, port: { type: 'string', default: DEFAULT_PORT } },
+  {
+    dev: { type: 'boolean' },
+    port: { type: 'string', default: DEFAULT_PORT },
+    directory: { type: 'string' },
+  },
   HELP,
 )
 if (values === undefined) {
