@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AttemptId, DeliveryId, EndpointId, EventId } from '../ids.ts'
+import { Transport } from '../endpoints/endpoint.ts'
 import { Timestamp } from '../text.ts'
 
 export const AttemptTrigger = z
@@ -47,6 +48,7 @@ export const Attempt = z
     trigger: AttemptTrigger,
     startedAt: Timestamp,
     durationMs: z.int(),
+    via: Transport.nullable().describe('How the request was made; null when it is unknown'),
     url: z
       .string()
       .nullable()
