@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { Transport } from '../endpoints/transport.ts'
 import { AttemptId, DeliveryId, EndpointId, EventId } from '../ids.ts'
-import { Transport } from '../endpoints/endpoint.ts'
 import { Timestamp } from '../text.ts'
 
 export const AttemptTrigger = z

@@ -9,6 +9,7 @@ import { EndpointId } from '../ids.ts'
 import { boundedText, distinct, Metadata, Timestamp } from '../text.ts'
 import { EndpointFilter, StoredFilter } from './endpoint-filter.ts'
 import { EndpointHeaders, MaskedHeaders, NewEndpointHeaders } from './endpoint-headers.ts'
+import { Transport } from './transport.ts'
 
 const DAY_SECONDS = 86_400
 export const TIMEOUT_SECONDS_DEFAULT = 10
@@ -112,12 +113,6 @@ export const EndpointHealth = z
   .meta({ id: 'EndpointHealth' })
 export type EndpointHealth = z.infer<typeof EndpointHealth>
 
-export const Transport = z
-  .enum(['http', 'relay'])
-  .describe('`http`: Posthorn sends to its URL. `relay`: a listener fetches its deliveries')
-  .meta({ id: 'Transport' })
-export type Transport = z.infer<typeof Transport>
-
 export const EndpointStatus = z.enum(['active', 'disabled']).meta({ id: 'EndpointStatus' })
 
 export const DisabledReason = z
@@ -133,11 +128,7 @@ export const Endpoint = z
     id: EndpointId,
     ...endpointFields,
     transport: Transport,
-    url: z
-      .string()
-      .nullable()
-      .describe('Null for a relay')
-      .meta({ example: 'https://example.com/webhooks' }),
+    url: z.string().nullable().describe('Null for a relay').meta({ example: 'https://example.com/webhooks' }),
     relayName: z.string().nullable().describe('Of a relay; otherwise null').meta({ example: null }),
     description: z.string(),
     // Not distinct: lists that were stored before that rule may name a type twice.
