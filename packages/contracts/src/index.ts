@@ -15,10 +15,10 @@ export {
   RotatedEndpoint,
   SecretRotation,
   SignatureScheme,
-  Transport,
 } from './endpoints/endpoint.ts'
 export { FilterTest, FilterTestResult } from './endpoints/endpoint-filter.ts'
 export { EndpointHealthState, EndpointQuery } from './endpoints/endpoint-query.ts'
+export { Transport } from './endpoints/transport.ts'
 export {
   EventDetail,
   EventQuery,
@@ -102,7 +102,6 @@ export {
   RELAY_WAITING_MAX,
   RELAYS_MAX,
   Relay,
-  RelayConnection,
   RelayList,
 } from './relays/relay.ts'
 export { RelayMode, RelayPoll, RelayStreamQuery } from './relays/relay-connecting.ts'

@@ -19,17 +19,14 @@ const Pid = z.int().min(1).max(PID_MAX).describe('The process of the listener').
 
 /** Which of the waiting deliveries a listener gets: all, none, or the latest. */
 const Backlog = z
-  .union([z.enum(['all', 'none']), z.string().regex(/^\d{1,4}$/)])
+  .string()
+  .regex(/^(?:all|none|\d{1,4})$/, 'expected all, none or a number')
   .transform((text) => (text === 'all' ? RELAY_WAITING_MAX : text === 'none' ? 0 : Number(text)))
   .pipe(z.int().min(0).max(RELAY_WAITING_MAX))
-  .default(RELAY_WAITING_MAX)
   .meta({
-    type: 'string',
     description:
       'Which of the waiting deliveries are sent: `all`, `none` or the latest, by their number. The others keep waiting. Default: `all`',
     example: '100',
-    pattern: '^(?:all|none|[0-9]{1,4})$',
-    default: undefined,
   })
 
 /** Query of `GET …/relays/{id}/stream`. */
@@ -38,7 +35,7 @@ export const RelayStreamQuery = z.strictObject({
   // Query parameters are text.
   pid: z.preprocess((text) => (/^\d{1,10}$/.test(String(text)) ? Number(text) : text), Pid),
   mode: RelayMode.optional(),
-  backlog: Backlog,
+  backlog: Backlog.optional(),
 })
 export type RelayStreamQuery = z.infer<typeof RelayStreamQuery>
 
@@ -46,7 +43,7 @@ export type RelayStreamQuery = z.infer<typeof RelayStreamQuery>
 export const RelayPoll = z
   .strictObject({
     connectionId: RelayConnectionId.optional().describe(
-      'Of the previous reply. Without one, or after a pause of more than 20 seconds, the listener is connected anew',
+      'Of the previous reply. Without one, or after a pause of more than 20 seconds, the listener is connected again',
     ),
     host: Host,
     pid: Pid,

@@ -18,16 +18,23 @@ export const RelayDelivery = z
     eventType: z.string().meta({ example: 'order.completed' }),
     method: z.string().meta({ example: 'POST' }),
     path: z.string().meta({ example: '/' }),
-    headers: z.record(z.string(), z.string()).meta({ id: 'RelayHeaders', example: { 'webhook-id': 'evt_…' } }),
+    headers: z
+      .record(z.string(), z.string())
+      .meta({ id: 'RelayHeaders', example: { 'webhook-id': 'evt_…' } }),
     bodyBase64: z.string().describe('The exact bytes to send'),
-    expiresAt: Timestamp.describe('Without a result until then, the delivery is sent again with the next number'),
+    expiresAt: Timestamp.describe(
+      'Without a result until then, the delivery is sent again with the next number',
+    ),
   })
   .meta({ id: 'RelayDelivery' })
 export type RelayDelivery = z.infer<typeof RelayDelivery>
 
 /** Reply of `POST …/relays/{id}/poll`. */
-export const RelayPolled = RelayReady.extend({
-  superseded: z.boolean().describe('Whether another listener has taken over: stop'),
-  deliveries: z.array(RelayDelivery),
-}).meta({ id: 'RelayPolled', extends: 'RelayReady' })
+export const RelayPolled = z
+  .strictObject({
+    ...RelayReady.shape,
+    superseded: z.boolean().describe('Whether another listener has taken over: stop'),
+    deliveries: z.array(RelayDelivery),
+  })
+  .meta({ id: 'RelayPolled' })
 export type RelayPolled = z.infer<typeof RelayPolled>

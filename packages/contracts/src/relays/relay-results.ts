@@ -60,9 +60,7 @@ export const RelayResults = z
     id: 'RelayResults',
     example: {
       connectionId: 'rcn_01h455vb4pex5vsknk084sn02q',
-      results: [
-        { deliveryId: 'dlv_01h455vb4pex5vsknk084sn02q', number: 1, statusCode: 200, durationMs: 12 },
-      ],
+      results: [{ deliveryId: 'dlv_01h455vb4pex5vsknk084sn02q', number: 1, statusCode: 200, durationMs: 12 }],
     },
   })
 export type RelayResults = z.infer<typeof RelayResults>
@@ -71,7 +69,10 @@ export type RelayResults = z.infer<typeof RelayResults>
 export const RelayResultCounts = z
   .strictObject({
     recorded: z.int().meta({ example: 1 }),
-    ignored: z.int().describe('Results that came twice, or after the delivery was sent again').meta({ example: 0 }),
+    ignored: z
+      .int()
+      .describe('Results that came twice, or after the delivery was sent again')
+      .meta({ example: 0 }),
   })
   .meta({ id: 'RelayResultCounts' })
 export type RelayResultCounts = z.infer<typeof RelayResultCounts>

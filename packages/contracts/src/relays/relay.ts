@@ -92,7 +92,9 @@ export const CreatedRelay = Relay.extend({
   secret: z
     .string()
     .nullable()
-    .describe('Shown only in the reply that creates the relay; null with `sameSecret` and for a relay that was found'),
+    .describe(
+      'Shown only in the reply that creates the relay; null with `sameSecret` and for a relay that was found',
+    ),
 }).meta({ id: 'RelayWithSecret', extends: 'Relay' })
 export type CreatedRelay = z.infer<typeof CreatedRelay>
 
