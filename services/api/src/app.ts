@@ -9,6 +9,7 @@ import {
   metricsRoute,
   type RateLimiter,
   shareRequestCapacity,
+  warnOfUnknownProxy,
 } from '@posthorn/runtime'
 import { adminKeyTag } from '@posthorn/secrets'
 import { parseCidrs } from '@posthorn/webhook'
@@ -103,6 +104,8 @@ export async function buildApi({
   const apiMetrics = createApiMetrics(metrics)
   const countEvents = (count: number) => apiMetrics.countEvents(count)
   const app = createHttpApp({ logger, metrics, bodyBytesMax: BODY_BYTES_MAX, explain: explainDeletedTenant })
+  const trustedProxies = parseCidrs(config.TRUSTED_PROXY_CIDRS)
+  warnOfUnknownProxy(app, trustedProxies)
   app.addHook('onClose', () => schemas.close())
   const receiving = createReceiving({ ...dependencies, logger })
   app.addHook('onClose', () => receiving.reader.close())
@@ -155,7 +158,7 @@ export async function buildApi({
   await app.register(metricsRoute, { metrics })
   await app.register(openApiRoutes, { routes })
   await app.register(docsRoutes)
-  const signInLimit = createSignInLimit(rateLimiter, parseCidrs(config.TRUSTED_PROXY_CIDRS))
+  const signInLimit = createSignInLimit(rateLimiter, trustedProxies)
   await app.register(sessionRoutes, { config, database, adminTag, cookie, signInLimit })
   await app.register(metaRoutes, { config })
   await app.register(portalLinkRoutes, { config, database, adminTag })

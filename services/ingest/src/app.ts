@@ -20,6 +20,7 @@ import {
   metricsRoute,
   type RateLimiter,
   shareRequestCapacity,
+  warnOfUnknownProxy,
 } from '@posthorn/runtime'
 import type { SecretBox } from '@posthorn/secrets'
 import type { AddressRange } from '@posthorn/webhook'
@@ -66,6 +67,7 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     isStopping,
   } = options
   const app = createHttpApp({ logger, metrics, bodyBytesMax: bodyMaxMib * MIB })
+  warnOfUnknownProxy(app, trustedProxies)
 
   await app.register(health, { checks, metrics, isStopping })
   await app.register(metricsRoute, { metrics })

@@ -100,7 +100,8 @@ export interface SignatureScheme<Config = ProviderConfig> {
 
 /** A key that verifies requests. Its kind depends on the stored secret, never on the request. */
 export type VerificationKey =
-  | { kind: 'hmac'; key: string | Uint8Array }
+  /** Made by `hmacKey`. */
+  | { kind: 'hmac'; key: string | Uint8Array; keyObject: KeyObject }
   | { kind: 'ed25519'; publicKey: KeyObject }
   | { kind: 'ecdsa-p256'; publicKey: KeyObject }
   /** Sent with each request, or with requests to the provider. */
