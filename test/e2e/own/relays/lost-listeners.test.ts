@@ -37,8 +37,8 @@ describe('a delivery of a relay', () => {
     expect((await listener.succeed([delivery!])).body).toEqual({ recorded: 1, ignored: 0 })
     await created.tenant.settled(1)
     expect(await attemptsOf(created, lost!.deliveryId)).toMatchObject([
-      { number: 1, errorCode: 'worker_lost' },
       { number: 2, statusCode: 200, via: 'relay' },
+      { number: 1, errorCode: 'worker_lost' },
     ])
     listener.kill()
   })
