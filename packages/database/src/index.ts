@@ -127,6 +127,7 @@ export {
 export {
   type FramedPortalLink,
   findOpenPortalLinks,
+  findPortalLinkHolder,
   openPortalLink,
 } from './portal/open-portal-link.ts'
 export {

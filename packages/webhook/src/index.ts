@@ -91,7 +91,7 @@ export {
   type FetchText,
   type Handshake,
   type Headers,
-  type InboundMessage,
+  type InboundEvent,
   type KeyForm,
   KeyUnavailableError,
   type ProviderConfig,

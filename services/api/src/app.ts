@@ -74,6 +74,7 @@ import { metaRoutes } from './routes/sessions/meta.ts'
 import { sessionRoutes } from './routes/sessions/sessions.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { tenantRoutes } from './routes/tenants.ts'
+import { assertIdentifies, identify } from './sessions/identify.ts'
 import { createSessionCookie } from './sessions/session-cookie.ts'
 import { createSignInLimit } from './sessions/sign-in-limit.ts'
 
@@ -112,6 +113,7 @@ export async function buildApi({
   const capacity = shareRequestCapacity(app)
   readJsonBodies(app, { turns, capacity })
   app.addHook('onRoute', assertAccessDeclared)
+  app.addHook('onRoute', assertIdentifies)
   app.addHook('onRoute', assertAuditDeclared)
   app.addHook('onRoute', assertDescribed)
   const routes: RouteOptions[] = []
@@ -150,6 +152,7 @@ export async function buildApi({
   app.addHook('onSend', createAudit({ database }))
   app.addHook('onSend', createHintWrites(live))
   app.addHook('preHandler', createRefuseExpired(config.RETENTION_DAYS))
+  app.addHook('preHandler', identify)
   const slots = new HandlerSlots()
   addIdempotency(app, { database, secretBox, sharedStatement, slots, isStopping })
   shareDatabase(app, slots)

@@ -26,7 +26,7 @@ import type { SecretBox } from '@posthorn/secrets'
 import type { AddressRange } from '@posthorn/webhook'
 import { createConfirmSubscription } from './confirm-subscription.ts'
 import { createIngestMetrics } from './ingest-metrics.ts'
-import { createRejectionLog } from './rejection-log.ts'
+import { createRejectionRecorder } from './rejection-recorder.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { createSourceRateLimit } from './source-rate-limit.ts'
 
@@ -90,7 +90,7 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     live,
     verification,
     reader,
-    rejections: createRejectionLog({
+    rejections: createRejectionRecorder({
       database,
       live,
       secretBox,

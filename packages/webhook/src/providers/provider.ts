@@ -137,7 +137,7 @@ export interface VerifiedRequest<Config = ProviderConfig> {
 }
 
 /** The content of a verified request, or of one event of it. */
-export type InboundMessage = {
+export type InboundEvent = {
   /** The provider's name of the event, not yet an event type. */
   providerType: string
   /** The provider's id of the message, the same in each retry; undefined without one. */
@@ -214,7 +214,7 @@ export interface Provider {
    *
    * @throws {UnreadablePayloadError} when it is not in the provider's format.
    */
-  readEvents(request: VerifiedRequest): InboundMessage[]
+  readEvents(request: VerifiedRequest): InboundEvent[]
 }
 
 /** A verified request is not in its provider's format. The message tells the tenant what is wrong. */
