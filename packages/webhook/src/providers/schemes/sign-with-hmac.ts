@@ -1,8 +1,8 @@
+import { createHmac } from 'node:crypto'
 import type { SignedParts, UnsignedRequest, VerificationKey } from '../provider.ts'
 import type { ContentTemplate } from './content-template.ts'
 import type { HmacOptions } from './hmac.ts'
 import { publicUrlOf } from './public-url.ts'
-import { hmacWith } from './signed-content.ts'
 import { signedTimeText } from './signed-time.ts'
 
 /** The headers with an HMAC, as {@link HmacOptions} describe them; of several header names, the first. */
@@ -20,7 +20,7 @@ export function signWithHmac(
   const id = idHeader === undefined ? '' : (request.headers[idHeader] ?? request.id)
   const url = template.uses('url') ? publicUrlOf(request) : ''
   const parts = { timestamp, id, url, method: request.method }
-  const signature = hmacWith(algorithm, key.key)
+  const signature = createHmac(algorithm, key.keyObject)
     .update(template.before(parts))
     .update(request.body)
     .update(template.after(parts))

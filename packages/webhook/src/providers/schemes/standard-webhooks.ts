@@ -1,6 +1,7 @@
+import { createHmac } from 'node:crypto'
 import { strictBase64Bytes } from '../../signing/strict-base64.ts'
 import type { SignatureScheme, SignedParts, UnsignedRequest, VerificationKey } from '../provider.ts'
-import { hmacWith, signedContent } from './signed-content.ts'
+import { signedContent } from './signed-content.ts'
 import { signedTimeText } from './signed-time.ts'
 import { parseStandardHeaders, type StandardFamily } from './standard-webhooks-headers.ts'
 
@@ -34,7 +35,7 @@ function signStandardRequest(
 ): SignedParts | undefined {
   if (key.kind !== 'hmac') return undefined
   const timestamp = signedTimeText(now, 'seconds')
-  const signature = hmacWith('sha256', key.key).update(`${id}.${timestamp}.`).update(body).digest('base64')
+  const signature = createHmac('sha256', key.keyObject).update(`${id}.${timestamp}.`).update(body).digest('base64')
   return {
     headers: {
       [`${family}-id`]: id,

@@ -1,10 +1,10 @@
+import { createHmac } from 'node:crypto'
 import { type SignatureScheme, verdictOf } from '../../provider.ts'
 import { memberOf, scalarText } from '../../reading/json-payload.ts'
 import { malformedField, missingField } from '../../unverified.ts'
 import { bodySignature, withMembers } from '../body-signature.ts'
 import { isEncodedHash } from '../encodings.ts'
 import { isSameText } from '../signature-match.ts'
-import { hmacWith } from '../signed-content.ts'
 import { checkSignedTime, signedTimeText, unixSecondsOf } from '../signed-time.ts'
 
 const TOKEN = /^[!-~]{1,256}$/
@@ -23,7 +23,7 @@ const inBody = bodySignature('hmac', ({ json, key, head }) => {
   }
   const time = checkSignedTime({ ...head, signedAt })
   if (!time.verified) return time
-  const expected = hmacWith('sha256', key.key).update(`${timestamp}${token}`).digest('hex')
+  const expected = createHmac('sha256', key.keyObject).update(`${timestamp}${token}`).digest('hex')
   return verdictOf(isSameText(expected, signature))
 })
 
@@ -33,7 +33,7 @@ export const mailgunSignature: SignatureScheme = {
   sign({ body, id, now }, key) {
     if (key.kind !== 'hmac') return undefined
     const timestamp = signedTimeText(now, 'seconds')
-    const signature = hmacWith('sha256', key.key).update(`${timestamp}${id}`).digest('hex')
+    const signature = createHmac('sha256', key.keyObject).update(`${timestamp}${id}`).digest('hex')
     return { headers: {}, body: withMembers(body, { signature: { timestamp, token: id, signature } }) }
   },
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import {
   type RequestHead,
   rejected,
@@ -17,7 +17,6 @@ import { signaturesInBody } from '../body-signature.ts'
 import { isEncodedHash } from '../encodings.ts'
 import { publicUrlOf } from '../public-url.ts'
 import { isSameText } from '../signature-match.ts'
-import { hmacWith } from '../signed-content.ts'
 
 const HEADER = 'x-twilio-signature'
 const TOO_LARGE_FORM = rejected('malformed_header', 'Expected a form of at most 1,000 fields and 1 MiB.')
@@ -43,7 +42,7 @@ export const twilioSignature: SignatureScheme = {
       if (key.kind !== 'hmac') return rejected('signature_mismatch')
       content ??= signedText(head, bytes)
       if (typeof content !== 'string') return content
-      const expected = hmacWith('sha1', key.key).update(content).digest('base64')
+      const expected = createHmac('sha1', key.keyObject).update(content).digest('base64')
       return verdictOf(isSameText(expected, signature.text))
     })
     return {
@@ -62,7 +61,7 @@ function signWithUrl(request: UnsignedRequest, key: VerificationKey): SignedPart
   const url = isForm(request) ? request.url : withBodyHash(request)
   const content = signedText({ ...request, url }, request.body)
   if (typeof content !== 'string') return undefined
-  return { headers: { [HEADER]: hmacWith('sha1', key.key).update(content).digest('base64') }, url }
+  return { headers: { [HEADER]: createHmac('sha1', key.keyObject).update(content).digest('base64') }, url }
 }
 
 function withBodyHash({ url, body }: UnsignedRequest): string {
