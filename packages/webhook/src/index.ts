@@ -90,7 +90,7 @@ export {
   type FetchText,
   type Handshake,
   type Headers,
-  type InboundMessage,
+  type InboundEvent,
   type KeyForm,
   KeyUnavailableError,
   type ProviderConfig,

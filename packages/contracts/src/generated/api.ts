@@ -2873,7 +2873,7 @@ export interface components {
             sessionTtlSeconds: number;
             /** @description Whether only the first browser that opens the link gets a session */
             singleUse: boolean;
-            /** @description Origins of pages that may frame the portal; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            /** @description Origins of pages that may frame the portal; without any, the `portalOrigins` of the tenant, else `PORTAL_FRAME_ANCESTORS` */
             allowedOrigins: string[];
             theme: components["schemas"]["PortalTheme"];
             /** @description The path that the portal opens first */
@@ -2914,7 +2914,7 @@ export interface components {
             sessionTtlSeconds?: number;
             /** @description Whether only the first browser that opens the link gets a session. Default: `true` */
             singleUse?: boolean;
-            /** @description Origins of pages that may frame the portal; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            /** @description Origins of pages that may frame the portal; without any, the `portalOrigins` of the tenant, else `PORTAL_FRAME_ANCESTORS` */
             allowedOrigins?: string[];
             /** @description Default: `{}` */
             theme?: components["schemas"]["PortalThemeCreate"];
@@ -2948,7 +2948,7 @@ export interface components {
             tenantId: string;
             role: components["schemas"]["PortalRole"];
             actor: components["schemas"]["PortalActor"] | null;
-            /** @description Origins of pages that may frame the portal; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            /** @description Origins of pages that may frame the portal; without any, the `portalOrigins` of the tenant, else `PORTAL_FRAME_ANCESTORS` */
             allowedOrigins: string[];
             theme: components["schemas"]["PortalTheme"];
             /** @description The path that the portal opens first */
@@ -3540,6 +3540,8 @@ export interface components {
             metadata: components["schemas"]["Metadata"];
             strictEventTypes: boolean;
             retentionDays: number | null;
+            /** @description Origins of pages that may frame the portals of links without `allowedOrigins`; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            portalOrigins: string[];
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
@@ -3588,6 +3590,8 @@ export interface components {
             strictEventTypes?: boolean;
             /** @description Days after which the data of events, and the headers and bodies of attempts, are removed. At most `RETENTION_DAYS`; null: as long as the records. Default: `null` */
             retentionDays?: number | null;
+            /** @description Origins of pages that may frame the portals of links without `allowedOrigins`; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            portalOrigins?: string[];
         };
         TenantWaiting: {
             /** @example acme */
@@ -4288,6 +4292,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
@@ -4306,6 +4315,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4317,6 +4327,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -4495,6 +4506,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
@@ -4513,6 +4529,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4524,6 +4541,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

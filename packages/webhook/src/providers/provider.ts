@@ -100,7 +100,8 @@ export interface SignatureScheme<Config = ProviderConfig> {
 
 /** A key that verifies requests. Its kind depends on the stored secret, never on the request. */
 export type VerificationKey =
-  | { kind: 'hmac'; key: string | Uint8Array }
+  /** Made by `hmacKey`. */
+  | { kind: 'hmac'; key: string | Uint8Array; keyObject: KeyObject }
   | { kind: 'ed25519'; publicKey: KeyObject }
   | { kind: 'ecdsa-p256'; publicKey: KeyObject }
   /** Sent with each request, or with requests to the provider. */
@@ -136,7 +137,7 @@ export interface VerifiedRequest<Config = ProviderConfig> {
 }
 
 /** The content of a verified request, or of one event of it. */
-export type InboundMessage = {
+export type InboundEvent = {
   /** The provider's name of the event, not yet an event type. */
   providerType: string
   /** The provider's id of the message, the same in each retry; undefined without one. */
@@ -213,7 +214,7 @@ export interface Provider {
    *
    * @throws {UnreadablePayloadError} when it is not in the provider's format.
    */
-  readEvents(request: VerifiedRequest): InboundMessage[]
+  readEvents(request: VerifiedRequest): InboundEvent[]
 }
 
 /** A verified request is not in its provider's format. The message tells the tenant what is wrong. */

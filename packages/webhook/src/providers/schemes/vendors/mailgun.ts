@@ -1,10 +1,10 @@
+import { createHmac } from 'node:crypto'
 import { verdictOf } from '../../provider.ts'
 import { memberOf, scalarText } from '../../reading/json-payload.ts'
 import { malformedField, missingField } from '../../unverified.ts'
 import { bodySignature } from '../body-signature.ts'
 import { isEncodedHash } from '../encodings.ts'
 import { isSameText } from '../signature-match.ts'
-import { hmacWith } from '../signed-content.ts'
 import { checkSignedTime, unixSecondsOf } from '../signed-time.ts'
 
 const TOKEN = /^[!-~]{1,256}$/
@@ -24,6 +24,6 @@ export const mailgunSignature = bodySignature('hmac', ({ json, key, head }) => {
   }
   const time = checkSignedTime({ ...head, signedAt })
   if (!time.verified) return time
-  const expected = hmacWith('sha256', key.key).update(`${timestamp}${token}`).digest('hex')
+  const expected = createHmac('sha256', key.keyObject).update(`${timestamp}${token}`).digest('hex')
   return verdictOf(isSameText(expected, signature))
 })

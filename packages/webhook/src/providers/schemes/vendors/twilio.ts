@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { type RequestHead, rejected, type SignatureScheme, type Verdict, verdictOf } from '../../provider.ts'
 import { type FormFields, parseForm } from '../../reading/form-fields.ts'
 import { headerText } from '../../reading/header-text.ts'
@@ -8,7 +8,6 @@ import { signaturesInBody } from '../body-signature.ts'
 import { isEncodedHash } from '../encodings.ts'
 import { publicUrlOf } from '../public-url.ts'
 import { isSameText } from '../signature-match.ts'
-import { hmacWith } from '../signed-content.ts'
 
 const HEADER = 'x-twilio-signature'
 const TOO_LARGE_FORM = rejected('malformed_header', 'Expected a form of at most 1,000 fields and 1 MiB.')
@@ -34,7 +33,7 @@ export const twilioSignature: SignatureScheme = {
       if (key.kind !== 'hmac') return rejected('signature_mismatch')
       content ??= signedText(head, bytes)
       if (typeof content !== 'string') return content
-      const expected = hmacWith('sha1', key.key).update(content).digest('base64')
+      const expected = createHmac('sha1', key.keyObject).update(content).digest('base64')
       return verdictOf(isSameText(expected, signature.text))
     })
     return {

@@ -14,14 +14,14 @@ import {
   dedupeKeys,
   HOPS_HEADER,
   hopsOf,
-  type InboundMessage,
+  type InboundEvent,
   inboundEventType,
   isBodyCompared,
   providerOf,
   storedHeadersOf,
 } from '@posthorn/webhook'
 import type { InboundBody } from '../inbound-body.ts'
-import { type InboundCall, requestRecord } from '../request-record.ts'
+import { type ReceivedRequest, requestRecord } from '../request-record.ts'
 import { hashInSlices } from './hash-in-slices.ts'
 
 export interface StoreDependencies {
@@ -40,7 +40,7 @@ export type Acceptance =
 
 /** A verified request with what decides on its events. */
 export interface VerifiedRequest {
-  call: InboundCall
+  received: ReceivedRequest
   inboundBody: InboundBody
   /** Of the source's tenant. */
   subscriptions: readonly Subscription[]
@@ -49,36 +49,39 @@ export interface VerifiedRequest {
 }
 
 /** Stores a verified request with one event once, and adds its deliveries to the queue. */
-export async function storeMessage(
+export async function storeEvent(
   { store, queue, live, turns, log }: StoreDependencies,
   source: IngestSource,
-  { call, inboundBody, subscriptions: all, rulesVersion }: VerifiedRequest,
-  message: InboundMessage,
+  { received, inboundBody, subscriptions: all, rulesVersion }: VerifiedRequest,
+  inboundEvent: InboundEvent,
 ): Promise<PublishOutcome<Acceptance, never>> {
   const { tenantId, dedupeBy } = source
   const at = new Date()
-  const type = inboundEventType({ prefix: source.eventTypePrefix, providerType: message.providerType })
+  const type = inboundEventType({ prefix: source.eventTypePrefix, providerType: inboundEvent.providerType })
   const { subscriptions, data } = await inboundBody.matchSubscriptions(
     { tenantId, subscriptions: all, type },
-    message,
+    inboundEvent,
   )
   const input = {
     tenantId,
     sourceId: source.id,
     type,
-    externalId: message.id,
+    externalId: inboundEvent.id,
     data,
-    ...(message.isPart === true ? PART : contentOf(call, inboundBody, message)),
-    headers: storedHeadersOf(providerOf(source.provider), call.headers),
-    trace: call.trace,
-    hops: hopsOf(call.headers[HOPS_HEADER]),
+    ...(inboundEvent.isPart === true ? PART : contentOf(received, inboundBody, inboundEvent)),
+    headers: storedHeadersOf(providerOf(source.provider), received.headers),
+    trace: received.trace,
+    hops: hopsOf(received.headers[HOPS_HEADER]),
   }
-  const { id } = message
+  const { id } = inboundEvent
   const bodyHash = isBodyCompared({ id, dedupeBy })
-    ? await (message.isPart === true ? turns.run(tenantId, hashInSlices(data)) : inboundBody.hash())
+    ? await (inboundEvent.isPart === true ? turns.run(tenantId, hashInSlices(data)) : inboundBody.hash())
     : undefined
   const inbound = {
-    request: requestRecord(source, call, { bodyBytes: inboundBody.body.length, secret: inboundBody.secret }),
+    request: requestRecord(source, received, {
+      bodyBytes: inboundBody.body.length,
+      secret: inboundBody.secret,
+    }),
     tenantId,
     dedupeKeys: dedupeKeys({ id, dedupeBy, bodyHash }),
     dedupeWindowSeconds: source.dedupeWindowSeconds,
@@ -89,14 +92,14 @@ export async function storeMessage(
     turns.run(tenantId, turns.withMemory(tenantId, bytes, composeEventInSlices(input, subscriptions, at)))
   const stored = await inSpan(
     'store',
-    () => ({ parent: call.trace }),
+    () => ({ parent: received.trace }),
     () => store(inbound, compose),
   )
   if (stored.outcome !== 'stale') live.publish(tenantId, 'request', [inbound.request.id])
   switch (stored.outcome) {
     case 'stored': {
       const { event } = stored
-      enqueueDeliveries({ queue, live, log, trace: call.trace }, event)
+      enqueueDeliveries({ queue, live, log, trace: received.trace }, event)
       const deliveries = event.deliveries.length
       return {
         outcome: 'stored',
@@ -117,7 +120,7 @@ export async function storeMessage(
 export const PART = { raw: undefined, contentType: 'application/json' } as const
 
 /** What a `raw` endpoint gets of a whole body: its bytes, with their content type in full. Default: JSON. */
-function contentOf({ headers }: InboundCall, inboundBody: InboundBody, { data }: InboundMessage) {
+function contentOf({ headers }: ReceivedRequest, inboundBody: InboundBody, { data }: InboundEvent) {
   return {
     raw: data && inboundBody.whole(),
     contentType: headers['content-type']?.toString() || 'application/json',

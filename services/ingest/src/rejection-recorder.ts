@@ -1,9 +1,9 @@
 import { type Database, type IngestSource, storeRejectedRequest } from '@posthorn/database'
 import type { HintPublisher } from '@posthorn/queue'
 import {
-  type InboundCall,
   keepBody,
   type ReceivedBody,
+  type ReceivedRequest,
   type RejectedError,
   rejectionDetail,
   requestRecord,
@@ -11,13 +11,13 @@ import {
 } from '@posthorn/receiving'
 import type { SecretBox } from '@posthorn/secrets'
 import type { IngestMetrics } from './ingest-metrics.ts'
-import { createRejectionShares } from './rejection-shares.ts'
+import { createRejectionQuotas } from './rejection-quotas.ts'
 
 /** A rejected request. */
-export interface RejectedCall {
+export interface RejectedRequest {
   /** Whose version refused it. */
   source: IngestSource
-  call: InboundCall
+  received: ReceivedRequest
   rejected: RejectedError
   /** The received length; the declared one, if the body was not read. */
   bodyBytes: number
@@ -25,12 +25,12 @@ export interface RejectedCall {
   body?: ReceivedBody
 }
 
-export interface RejectionLog {
+export interface RejectionRecorder {
   /** Records a rejected request, unless its source has used up its share of the minute. Never throws. */
-  add(rejected: RejectedCall): Promise<void>
+  record(request: RejectedRequest): Promise<void>
 }
 
-interface RejectionLogDependencies {
+interface RejectionRecorderDependencies {
   database: Database
   live: HintPublisher
   secretBox: SecretBox
@@ -39,43 +39,43 @@ interface RejectionLogDependencies {
 }
 
 /**
- * The list of rejected requests, limited for each source. Requests that are not recorded appear in the service's log
+ * Records rejected requests, limited for each source. Those that are not recorded appear in the service's log
  * only, those over a rate limit in its metrics only.
  */
-export function createRejectionLog({
+export function createRejectionRecorder({
   database,
   live,
   secretBox,
   log,
   metrics,
-}: RejectionLogDependencies): RejectionLog {
-  const shares = createRejectionShares()
+}: RejectionRecorderDependencies): RejectionRecorder {
+  const quotas = createRejectionQuotas()
 
-  async function store({ source, call, rejected, bodyBytes, body }: RejectedCall): Promise<void> {
-    const record = requestRecord(source, call, { bodyBytes, secret: rejected.secret })
-    const kept = keepBody(body, (bytes) => shares.takeBytes(source.id, bytes))
+  async function store({ source, received, rejected, bodyBytes, body }: RejectedRequest): Promise<void> {
+    const record = requestRecord(source, received, { bodyBytes, secret: rejected.secret })
+    const kept = keepBody(body, (bytes) => quotas.takeBytes(source.id, bytes))
     await storeRejectedRequest(database, record, {
-      cause: rejected.because,
+      cause: rejected.requestCause,
       detail: rejectionDetail(rejected, kept.extent),
-      sealed: sealContent(secretBox, record.id, { ...call, body: kept.bytes }),
+      sealed: sealContent(secretBox, record.id, { ...received, body: kept.bytes }),
       isWhole: kept.extent === 'whole',
     })
     live.publish(source.tenantId, 'request', [record.id], 'rejected')
   }
 
   return {
-    async add(call) {
-      const { source, rejected, bodyBytes } = call
+    async record(request) {
+      const { source, rejected, bodyBytes } = request
       const sourceId = source.id
-      metrics.countRejected(rejected.because)
-      const isThrottled = rejected.because === 'rate_limited'
-      const kept = shares.takeRequest(sourceId, isThrottled ? 'throttled' : undefined)
+      metrics.countRejected(rejected.requestCause)
+      const isThrottled = rejected.requestCause === 'rate_limited'
+      const kept = quotas.takeRequest(sourceId, isThrottled ? 'throttled' : undefined)
       // A burst would fill the log.
       if (isThrottled && !kept) return
-      log.warn({ sourceId, cause: rejected.because, bodyBytes, kept }, 'request.rejected')
+      log.warn({ sourceId, cause: rejected.requestCause, bodyBytes, kept }, 'request.rejected')
       if (!kept) return
       try {
-        await store(call)
+        await store(request)
       } catch (error) {
         // The reply to the sender does not depend on the record.
         log.warn({ err: error, sourceId }, 'request.record_failed')

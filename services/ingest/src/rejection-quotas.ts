@@ -6,50 +6,50 @@ const THROTTLED_MAX = 5
 /** Of larger bodies that are kept as a whole, for each source and minute. */
 const BYTES_MAX = 2 * 1024 * 1024
 
-/** What a source's rejected requests may take of the store in the current minute. */
-export interface RejectionShares {
+/** What each source's rejected requests may take of the store in the current minute. */
+export interface RejectionQuotas {
   /** @returns false when the source has used up its requests of this kind */
   takeRequest(sourceId: string, kind?: 'throttled'): boolean
   /** @returns false, taking nothing, when the source has not so many bytes left */
   takeBytes(sourceId: string, bytes: number): boolean
 }
 
-interface Taken {
+interface Usage {
   requests: number
   throttled: number
   bytes: number
 }
 
 /** @param now milliseconds; only differences count */
-export function createRejectionShares(now: () => number = () => performance.now()): RejectionShares {
+export function createRejectionQuotas(now: () => number = () => performance.now()): RejectionQuotas {
   let minute = 0
-  let taken = new Map<string, Taken>()
+  let usages = new Map<string, Usage>()
 
-  function of(sourceId: string): Taken {
+  function usageOf(sourceId: string): Usage {
     const current = Math.floor(now() / MINUTE_MS)
     if (current !== minute) {
       minute = current
-      taken = new Map()
+      usages = new Map()
     }
-    const found = taken.get(sourceId) ?? { requests: 0, throttled: 0, bytes: 0 }
-    taken.set(sourceId, found)
+    const found = usages.get(sourceId) ?? { requests: 0, throttled: 0, bytes: 0 }
+    usages.set(sourceId, found)
     return found
   }
 
   return {
     takeRequest(sourceId, kind) {
-      const share = of(sourceId)
+      const used = usageOf(sourceId)
       if (kind === 'throttled') {
-        share.throttled += 1
-        return share.throttled <= THROTTLED_MAX
+        used.throttled += 1
+        return used.throttled <= THROTTLED_MAX
       }
-      share.requests += 1
-      return share.requests <= REQUESTS_MAX
+      used.requests += 1
+      return used.requests <= REQUESTS_MAX
     },
     takeBytes(sourceId, bytes) {
-      const share = of(sourceId)
-      if (share.bytes + bytes > BYTES_MAX) return false
-      share.bytes += bytes
+      const used = usageOf(sourceId)
+      if (used.bytes + bytes > BYTES_MAX) return false
+      used.bytes += bytes
       return true
     },
   }
