@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { CreatedEndpoint, CreatedKey, Source } from '@posthorn/contracts'
 import { created } from './created.ts'
 import { type Load, type LoadResult, startLoad } from './load/load.ts'
@@ -22,6 +23,8 @@ export interface Lab {
   load(command: LoadCommand): Promise<LoadResult>
   /** Prints progress. */
   say: (line: string) => void
+  /** Waits for so long, or rejects at once when the run is interrupted. */
+  pause: (seconds: number) => Promise<void>
   /** Waits, and prints progress. */
   until: (what: string, reached: () => number, goal: number) => Promise<void>
 }
@@ -79,6 +82,7 @@ export async function withLab<Result>(
         say(`${replied} replied`)
       })
     },
+    pause: (seconds) => sleep(seconds * 1000, undefined, { signal: options.stop }),
     until: (what, reached, goal) => until({ what, reached, goal, say, stop: options.stop }),
   }
   try {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { cpuMsOf, SERVICES, type Span, totalOf } from '../../cost/cost.ts'
 import type { BenchTenant, Lab } from '../../lab.ts'
 import type { Result } from '../../result.ts'
@@ -18,11 +17,12 @@ export interface Idle {
 /** Waits until the services have settled, then measures them. */
 export async function measureIdle(lab: Lab, tenant: BenchTenant): Promise<Idle | undefined> {
   await untilSettled(lab, tenant)
-  return coresOf(await watch(tenant, lab.profile.idleSeconds))
+  return coresOf(await watch(lab, { tenant, seconds: lab.profile.idleSeconds }))
 }
 
 /** Waits until the services use little in two measurements in a row: V8 still compiles, or rounds work off the load. */
-export async function untilSettled({ profile, say }: Lab, tenant: BenchTenant): Promise<void> {
+export async function untilSettled(lab: Lab, tenant: BenchTenant): Promise<void> {
+  const { profile, say } = lab
   const deadlineMs = performance.now() + profile.settleSecondsMax * 1000
   let quiet = 0
   while (quiet < 2) {
@@ -30,14 +30,17 @@ export async function untilSettled({ profile, say }: Lab, tenant: BenchTenant): 
       say(`the services have not settled after ${profile.settleSecondsMax} s`)
       return
     }
-    const idle = coresOf(await watch(tenant, LOOK_SECONDS))
+    const idle = coresOf(await watch(lab, { tenant, seconds: LOOK_SECONDS }))
     quiet = idle === undefined || idle.services < SETTLED_CORES_MAX ? quiet + 1 : 0
   }
 }
 
-async function watch(tenant: BenchTenant, seconds: number): Promise<Span> {
+async function watch(
+  lab: Lab,
+  { tenant, seconds }: { tenant: BenchTenant; seconds: number },
+): Promise<Span> {
   const ended = tenant.watchCost()
-  await sleep(seconds * 1000)
+  await lab.pause(seconds)
   return ended()
 }
 
