@@ -34,6 +34,18 @@ export function goProgram(name: string, module: string): Promise<Tool> {
   })
 }
 
+/** A package of the npm registry without its scripts; the tool is the directory of the package. */
+export async function npmPackage(name: string, version: string): Promise<Tool> {
+  const tool = await prepared(`npm-${name.replace('/', '-')}-${version}`, ['npm'], async (directory) => {
+    const options = ['--prefix', directory, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund']
+    await run('npm', ['install', ...options, `${name}@${version}`], {
+      cwd: directory,
+      deadlineMs: INSTALL_MS,
+    })
+  })
+  return tool.kind === 'ready' ? { kind: 'ready', path: path.join(tool.path, 'node_modules', name) } : tool
+}
+
 /** A program of one file and of one module, which is built again when it changes. */
 export function goBuild(name: string, source: string, module: string): Promise<Tool> {
   const hash = createHash('sha256').update(source).digest('hex').slice(0, 12)

@@ -7,8 +7,8 @@ import { findOnPath } from '@posthorn/dev/on-path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startChild } from '../../../harness/child.ts'
 import { freePort } from '../../../harness/free-port.ts'
-import { isListening } from '../../../harness/recipes/is-listening.ts'
 import { ADMIN_KEY, type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { isListening } from '../../../harness/recipes/is-listening.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../../..')
