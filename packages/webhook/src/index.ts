@@ -12,6 +12,7 @@ export {
   type Admission,
   type AdmissionContext,
   allowedDelaysMs,
+  type Claimer,
   decideAdmission,
   gateAfter,
   RECHECK_MS,
@@ -102,6 +103,7 @@ export {
   type Unverified,
   type VerificationKey,
 } from './providers/provider.ts'
+export { type SignedRequest, signRequest } from './providers/sign-request.ts'
 export { SignatureCheck } from './providers/signature-check.ts'
 export { sendableHeaders, storedHeadersOf } from './providers/stored-headers.ts'
 export { generateKeyPair } from './signing/ed25519-key.ts'
