@@ -57,7 +57,9 @@ interface Receiver {
 
 /** An endpoint as people read it: its URL without the scheme, or the name of a relay. */
 export function nameOfEndpoint(receiver: Receiver): string {
-  return addressOf(receiver).replace(/^https?:\/\//, '').replace(/\/$/, '')
+  return addressOf(receiver)
+    .replace(/^https?:\/\//, '')
+    .replace(/\/$/, '')
 }
 
 /** The URL of an endpoint, or the name of a relay. */
