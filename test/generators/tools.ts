@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -30,6 +31,31 @@ export function pythonWith(name: string, packages: readonly string[]): Promise<T
 export function goProgram(name: string, module: string): Promise<Tool> {
   return prepared(`go-${name}`, ['go'], async (directory) => {
     await run('go', ['install', module], { env: { GOBIN: directory }, deadlineMs: INSTALL_MS })
+  })
+}
+
+/** A package of the npm registry without its scripts; the tool is the directory of the package. */
+export async function npmPackage(name: string, version: string): Promise<Tool> {
+  const tool = await prepared(`npm-${name.replace('/', '-')}-${version}`, ['npm'], async (directory) => {
+    const options = ['--prefix', directory, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund']
+    await run('npm', ['install', ...options, `${name}@${version}`], {
+      cwd: directory,
+      deadlineMs: INSTALL_MS,
+    })
+  })
+  return tool.kind === 'ready' ? { kind: 'ready', path: path.join(tool.path, 'node_modules', name) } : tool
+}
+
+/** A program of one file and of one module, which is built again when it changes. */
+export function goBuild(name: string, source: string, module: string): Promise<Tool> {
+  const hash = createHash('sha256').update(source).digest('hex').slice(0, 12)
+  return prepared(`go-${name}-${hash}`, ['go'], async (directory) => {
+    // Without C, the standard library is built in a fraction of the time.
+    const options = { cwd: directory, env: { CGO_ENABLED: '0' }, deadlineMs: INSTALL_MS }
+    await writeFile(path.join(directory, 'main.go'), source)
+    await run('go', ['mod', 'init', name], options)
+    await run('go', ['get', module], options)
+    await run('go', ['build', '-o', 'program'], options)
   })
 }
 

@@ -16,7 +16,7 @@ export { openContent, type RejectedContent, sealContent } from './rejected-conte
 export { rejectionDetail } from './rejection-detail.ts'
 export { type ReprocessRejectedDependencies, reprocessRejected } from './reprocess-rejected.ts'
 export { type LimitRate, type ReceivedRequest, requestRecord } from './request-record.ts'
-export { createKeysOfSource, undecryptableSecrets } from './source-keys.ts'
+export { createKeysOfSource, type KeysOfSource, undecryptableSecrets } from './source-keys.ts'
 export { checkAddress, checkBodySize } from './source-limits.ts'
 export type { Acceptance } from './storing/store-event.ts'
 export type { Verification } from './verification.ts'

@@ -103,6 +103,7 @@ export {
   type Unverified,
   type VerificationKey,
 } from './providers/provider.ts'
+export { type SignedRequest, signRequest } from './providers/sign-request.ts'
 export { SignatureCheck } from './providers/signature-check.ts'
 export { sendableHeaders, storedHeadersOf } from './providers/stored-headers.ts'
 export { generateKeyPair } from './signing/ed25519-key.ts'

@@ -66,6 +66,7 @@ import { publishingRoutes } from './routes/publishing.ts'
 import { providerRoutes } from './routes/receiving/providers.ts'
 import { rejectionRoutes } from './routes/receiving/rejections.ts'
 import { requestRoutes } from './routes/receiving/requests.ts'
+import { sourceSampleRoutes } from './routes/receiving/source-samples.ts'
 import { sourceVerificationRoutes } from './routes/receiving/source-verification.ts'
 import { sourceRoutes } from './routes/receiving/sources.ts'
 import { listeningRoutes } from './routes/relays/listening.ts'
@@ -177,6 +178,7 @@ export async function buildApi({
   await app.register(endpointSecretRoutes, dependencies)
   await app.register(sourceRoutes, dependencies)
   await app.register(sourceVerificationRoutes, { ...dependencies, receiving })
+  await app.register(sourceSampleRoutes, { ...dependencies, receiving })
   await app.register(providerRoutes)
   await app.register(eventTypeRoutes, dependencies)
   await app.register(publishingRoutes, {

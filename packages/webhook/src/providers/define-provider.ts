@@ -122,6 +122,7 @@ export function defineProvider<const Name extends string, Config extends Provide
     assertSecret: (text, config = {}) => assertForm(secret, text, config),
     assertPublicKey: (text) => assertForm(publicKey, text, {}),
     signaturesIn: (head) => signature.signaturesIn(head as RequestHead<Config>),
+    sign: (request, key) => signature.sign?.({ ...request, config: typed(request.config) }, key),
     keysOf: (texts, config = {}) =>
       forms.length === 0
         ? [{ kind: 'none' }]

@@ -37,6 +37,7 @@ const inItems = bodySignature('hmac', ({ json, key }) => {
 export const adyenSignature: SignatureScheme = {
   signaturesIn: (head) =>
     head.headers['hmacsignature'] === undefined ? inItems.signaturesIn(head) : inHeader.signaturesIn(head),
+  sign: (request, key) => inHeader.sign?.(request, key),
 }
 
 function verdictOfItem(item: unknown, key: VerificationKey): Verdict {
