@@ -50,6 +50,7 @@ async function runVitest({
       'run',
       '--reporter=default',
       '--reporter=json',
+      '--reporter=./test/harness/shared/report-end.ts',
       `--outputFile.json=${reportFile}`,
       ...chosen(vitestArgs),
     ],
