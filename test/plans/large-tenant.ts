@@ -35,7 +35,7 @@ const ATTEMPTS = `
   SELECT first_id_at('att', at) || padded, $1, endpoint_id, first_id_at('dlv', at) || padded, 1, 'schedule', at, 10,
     '{"content-type":"application/json"}', CASE WHEN state = 'succeeded' THEN 200 WHEN n % 100 = 0 THEN 503 END,
     CASE WHEN state <> 'succeeded' AND n % 100 <> 0 THEN 'timeout' END,
-    (CASE state WHEN 'succeeded' THEN 'succeeded' WHEN 'failed' THEN 'failed' ELSE 'retry' END)::attempt_result
+    (CASE state WHEN 'succeeded' THEN state ELSE 'failed' END)::attempt_result
   FROM made`
 
 const COUNTS = `
