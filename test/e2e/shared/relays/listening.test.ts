@@ -62,6 +62,18 @@ describe.each(BACKENDS)('a listener of a relay, with the queue on %s,', (queue) 
     listener.kill()
   })
 
+  it('gets a large body as it is', async () => {
+    const { tenant, listen } = await createRelay(posthorn)
+    const listener = await listen()
+    const data = JSON.stringify({ text: 'ä'.repeat(400_000) })
+    await api.post(`${tenant.path}/events`, `{"type":"order.paid","data":${data}}`)
+    const [delivery] = await listener.received(1)
+    expect(bodyOf(delivery!).toString().endsWith(`"data":${data}}`)).toBe(true)
+    await listener.succeed([delivery!])
+    await tenant.settled(1)
+    listener.kill()
+  })
+
   it('gets what waited while it was away, in order', async () => {
     const { tenant, publishMany, listen } = await createRelay(posthorn)
     const events = await publishMany(3)
@@ -146,7 +158,7 @@ describe.each(BACKENDS)('a listener of a relay, with the queue on %s,', (queue) 
   })
 
   it('chooses how much of the backlog it gets, and keeps that choice when it connects again', async () => {
-    const { publishMany, publish, listen, tenant } = await createRelay(posthorn)
+    const { publishMany, publish, listen, listenWhenFree, tenant } = await createRelay(posthorn)
     const events = await publishMany(4)
     await waitUntil('the deliveries to wait', async () => {
       const { body } = await api.get<RelayList>(`${tenant.path}/relays`)
@@ -164,7 +176,7 @@ describe.each(BACKENDS)('a listener of a relay, with the queue on %s,', (queue) 
     await again.succeed(again.deliveries)
     again.kill()
     // Another listener gets the others.
-    const other = await listen({ pid: 2 })
+    const other = await listenWhenFree({ pid: 2 })
     expect((await other.received(2)).map(({ eventId }) => eventId)).toEqual(
       events.slice(0, 2).map(({ id }) => id),
     )
