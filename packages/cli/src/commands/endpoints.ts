@@ -113,6 +113,6 @@ function print({ printer }: TenantSession, endpoint: Schemas['Endpoint'] & { sec
 }
 
 /** Where its events go: a relay has no URL. */
-function addressOf(endpoint: Schemas['Endpoint']): string {
-  return endpoint.url
+function addressOf({ url, relayName }: Schemas['Endpoint']): string {
+  return url ?? `Relay: ${relayName ?? ''}`
 }

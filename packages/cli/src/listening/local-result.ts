@@ -1,5 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { DeliveryErrorCode } from '@posthorn/webhook'
+import type { RelayResult } from '@posthorn/contracts'
+
+/** Why there is no reply, as the API takes it. */
+type NetworkErrorCode = NonNullable<RelayResult['errorCode']>
 
 /** A request for the local server. */
 export interface ForwardedRequest {
@@ -24,7 +27,7 @@ export interface LocalReply {
 
 /** The local server gave no complete reply. */
 export interface LocalFailure {
-  errorCode: DeliveryErrorCode
+  errorCode: NetworkErrorCode
   errorDetail: string
 }
 
@@ -34,7 +37,7 @@ export function failureOf(error: NodeJS.ErrnoException, { isTimeout }: { isTimeo
   return { errorCode: codeOf(error.code ?? ''), errorDetail: `The local server: ${error.message || error.code}` }
 }
 
-function codeOf(code: string): DeliveryErrorCode {
+function codeOf(code: string): NetworkErrorCode {
   if (code === 'ECONNREFUSED') return 'connection_refused'
   if (code === 'ECONNRESET' || code === 'EPIPE') return 'connection_reset'
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns_failure'
