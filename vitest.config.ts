@@ -54,6 +54,7 @@ export default defineConfig({
             'test/chaos/**/*.test.ts',
             'test/openapi/**/*.test.ts',
             'test/cli/**/*.test.ts',
+            'test/client/**/*.test.ts',
             'test/metrics/**/*.test.ts',
             'test/providers/**/*.test.ts',
             'test/deploy/**/*.test.ts',

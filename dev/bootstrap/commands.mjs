@@ -58,6 +58,14 @@ const COMMANDS = {
     script: 'dev/src/providers/main.ts',
     what: 'writes docs/providers.md from the catalogue of providers; --check only compares',
   },
+  portal: {
+    script: 'dev/src/portal/main.ts',
+    what: 'builds the npm package of packages/portal into its dist directory',
+  },
+  pack: {
+    script: 'dev/src/packaging/main.ts',
+    what: 'builds the npm packages and packs them into dist, or another directory',
+  },
   fuzz: {
     script: 'dev/src/fuzz/main.ts',
     what: 'fuzzes every API operation with invalid input; --minutes 5 for longer',

@@ -13,6 +13,7 @@ const DIRECTORIES = [
   `${PACKAGE}/build`,
   'packages/contracts/src/explanations',
   'packages/contracts/src/portal',
+  'packages/contracts/src/snippets',
   'packages/portal/src',
 ]
 const FILES = ['pnpm-lock.yaml', 'tsconfig.base.json']

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { packCli } from '@posthorn/dev/packaging/cli'
+import { packCli } from '@posthorn/dev/packaging'
 import { run } from '../generators/run-command.ts'
 import { createWorkspace, type Workspace } from '../generators/workspace.ts'
 

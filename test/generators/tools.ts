@@ -33,6 +33,18 @@ export function goProgram(name: string, module: string): Promise<Tool> {
   })
 }
 
+/** A package of the npm registry without its scripts; the tool is the directory of the package. */
+export async function npmPackage(name: string, version: string): Promise<Tool> {
+  const tool = await prepared(`npm-${name.replace('/', '-')}-${version}`, ['npm'], async (directory) => {
+    const options = ['--prefix', directory, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund']
+    await run('npm', ['install', ...options, `${name}@${version}`], {
+      cwd: directory,
+      deadlineMs: INSTALL_MS,
+    })
+  })
+  return tool.kind === 'ready' ? { kind: 'ready', path: path.join(tool.path, 'node_modules', name) } : tool
+}
+
 /** A jar of Maven Central, named `group:artifact:version`. */
 export function jar(name: string, artifact: string): Promise<Tool> {
   return prepared(`jar-${name}`, ['java', 'mvn'], async (directory) => {

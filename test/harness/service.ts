@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { startScript } from '@posthorn/dev/child-process'
+import { MEMORY_OPTIONS } from '@posthorn/dev/memory-options'
 import { type Child, COMPILE_CACHE, collectingOutput } from './child.ts'
 import { waitUntil } from './wait-until.ts'
 
@@ -45,7 +46,12 @@ export async function startService(
   const { logFile, directory = ROOT } = options
   const script = join(directory, `services/${name}/src/main.ts`)
   const output = logFile === undefined ? ('pipe' as const) : { file: logFile }
-  const started = startScript(script, { imports, env: { ...COMPILE_CACHE, ...env }, output })
+  const started = startScript(script, {
+    imports,
+    env: { ...COMPILE_CACHE, ...env },
+    nodeOptions: MEMORY_OPTIONS,
+    output,
+  })
   const child = collectingOutput(started, logFile)
   const logged = (message: string) => linesWith(message, child.output())
   const look = () => {

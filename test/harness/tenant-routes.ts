@@ -62,6 +62,7 @@ export const ROUTES: [
   ['get', '/sources/:source', undefined, 200, 403, 403],
   ['patch', '/sources/:source', { metadata: { changed: true } }, 200, 403, 403],
   ['post', '/sources/:source/verify', { headers: {} }, 200, 403, 403],
+  ['post', '/sources/:source/sample', { send: false }, 200, 403, 403],
   ['get', '/sources/:source/requests', undefined, 200, 403, 200],
   ['get', `/rejections?${A_DAY}`, undefined, 200, 403, 200],
   ['get', '/requests/:request', undefined, 200, 403, 200],

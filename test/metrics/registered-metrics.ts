@@ -21,7 +21,7 @@ export interface RegisteredMetric extends z.infer<typeof Registered> {
 const REGISTER: Record<string, (metrics: Metrics) => unknown> = {
   api: createApiMetrics,
   ingest: createIngestMetrics,
-  worker: (metrics) => createWorkerMetrics(metrics, { inFlight: { size: 0 }, slots: 1 }),
+  worker: (metrics) => createWorkerMetrics(metrics, { inFlight: { requests: 0 }, slots: 1 }),
 }
 
 /** The metrics of all services, registered as the services do, by name. One that differs between services is several. */

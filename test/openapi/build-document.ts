@@ -21,6 +21,7 @@ export async function buildDocument(): Promise<object> {
     queue: unusable('queue'),
     live: unusable('live'),
     egress: unusable('egress'),
+    ingest: unusable('ingest'),
     secretBox: unusable('secretBox'),
     rateLimiter: unusable('rateLimiter'),
     logger: createLogger({ service: 'api', level: 'silent' }),

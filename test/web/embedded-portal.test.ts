@@ -1,8 +1,8 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { waitUntil } from '../harness/wait-until.ts'
-import { CHROMIUM, launchBrowser, openPage } from './harness/browser.ts'
+import { CHROMIUM } from './harness/browser.ts'
+import { startedDashboard } from './harness/dashboard.ts'
+import { createPortalLink } from './harness/portal-link.ts'
 import { type PortalPage, startPortalPage } from './harness/portal-page.ts'
 import { createSampleData, type SampleData } from './harness/sample-data.ts'
 
@@ -10,35 +10,27 @@ const STORAGE =
   "(() => { try { return localStorage.length } catch (error) { return error.name } })() + '|' + (document.cookie = 'probe=1; SameSite=None; Secure', document.cookie)"
 
 describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () => {
-  let posthorn: Posthorn
-  let browser: Browser
+  const dashboard = startedDashboard()
   let sample: SampleData
   let host: PortalPage
   let linkIds: string[] = []
   beforeAll(async () => {
-    ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
-    sample = await createSampleData(posthorn)
-    host = await startPortalPage(async (port) => {
-      const fields = { role: 'manage', allowedOrigins: [`http://localhost:${port}`], next: '/deliveries' }
-      const path = `${sample.tenant.path}/portal-links`
-      const { body, text } = await posthorn.api.post<{ id: string; url: string }>(path, fields)
-      if (body.url === undefined) throw new Error(text)
-      linkIds = [...linkIds, body.id]
-      // The port of the API is known only after its start, so `PUBLIC_URL` does not name it.
-      const { pathname, hash } = new URL(body.url)
-      return `${apiUrl()}${pathname}${hash}`
-    })
+    sample = await createSampleData(dashboard.posthorn)
+    host = await startPortalPage((port) => createLink([`http://localhost:${port}`]))
   })
   afterAll(async () => {
     host?.close()
-    await browser?.close()
     await sample?.close()
-    await posthorn?.stop()
   })
-  const apiUrl = () => posthorn.service('api').url
-  const open = async (hostname: string) => {
-    const watched = await openPage(browser, apiUrl())
-    await watched.page.goto(`http://${hostname}:${host.port}/`)
+  async function createLink(allowedOrigins: string[]): Promise<string> {
+    const fields = { allowedOrigins, next: '/deliveries' }
+    const { id, url } = await createPortalLink(dashboard.posthorn, sample.tenant, fields)
+    linkIds = [...linkIds, id]
+    return url
+  }
+  const open = async (hostname: string, { port } = host) => {
+    const watched = await dashboard.open()
+    await watched.page.goto(`http://${hostname}:${port}/`)
     const frame = watched.page.locator('posthorn-portal').locator('iframe').contentFrame()
     const seen = () => watched.page.evaluate<[string, string | null][]>('window.seen')
     return { page: watched.page, frame, seen, close: () => watched.close() }
@@ -64,22 +56,40 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () =
     await close()
   })
 
-  it('is refused to a page of another origin', async () => {
-    const { page, frame, seen, close } = await open('127.0.0.1')
+  /** Whether the portal has not loaded in the frame of the page. */
+  const isRefused = async ({ page, frame, seen, close }: Awaited<ReturnType<typeof open>>) => {
     await waitUntil('the frame has loaded', async () =>
       (await page.locator('posthorn-portal').locator('iframe').count()) > 0 ? true : undefined,
     )
     await page.waitForLoadState('networkidle')
-    expect(await frame.getByRole('heading').count()).toBe(0)
-    expect(await seen()).not.toContainEqual(['ready', null])
+    const headings = await frame.getByRole('heading').count()
+    const isReady = (await seen()).some(([name]) => name === 'ready')
     await close()
+    return headings === 0 && !isReady
+  }
+
+  it('is refused to a page of another origin', async () => {
+    expect(await isRefused(await open('127.0.0.1'))).toBe(true)
+  })
+
+  it('is shown by the origins of its tenant, and by no other, when its link names none', async () => {
+    const page = await startPortalPage(() => createLink([]))
+    const { path } = sample.tenant
+    expect(await isRefused(await open('localhost', page))).toBe(true)
+    await dashboard.posthorn.api.put(path, { portalOrigins: [`http://localhost:${page.port}`] })
+    expect(await isRefused(await open('127.0.0.1', page))).toBe(true)
+    const { frame, close } = await open('localhost', page)
+    await frame.getByRole('heading', { name: 'Deliveries' }).waitFor()
+    await close()
+    await dashboard.posthorn.api.put(path, {})
+    page.close()
   })
 
   it('ends at once when its link is revoked, and goes on at the same page with a new one', async () => {
     const { frame, seen, close } = await open('localhost')
     await frame.getByText('order.paid').first().waitFor()
     const given = host.linksGiven()
-    await posthorn.api.delete(`${sample.tenant.path}/portal-links/${linkIds.at(-1)}`)
+    await dashboard.posthorn.api.delete(`${sample.tenant.path}/portal-links/${linkIds.at(-1)}`)
     await frame.getByRole('link', { name: 'Event types' }).click()
     await waitUntil('the page was asked for a session', async () =>
       (await seen()).some(([name]) => name === 'need-session') && host.linksGiven() > given
@@ -93,7 +103,7 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () =
   })
 
   it('shows no other tenant, by its address or by the id of an object', async () => {
-    const other = await posthorn.createTenant()
+    const other = await dashboard.posthorn.createTenant()
     await other.endpoint({ url: 'http://127.0.0.1:9/hooks' })
     const { frame, close } = await open('localhost')
     await frame.getByText('order.paid').first().waitFor()

@@ -1,45 +1,35 @@
 import type { CreatedEndpoint, Endpoint, Job } from '@posthorn/contracts'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import type { Tenant } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 import { acceptedBy } from '../harness/webhooks.ts'
-import { CHROMIUM, launchBrowser, openPage, signIn, type WatchedPage } from './harness/browser.ts'
+import { CHROMIUM, signIn, type WatchedPage } from './harness/browser.ts'
+import { closeUnharmed, startedDashboard } from './harness/dashboard.ts'
 
 describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
-  let posthorn: Posthorn
-  let browser: Browser
+  const dashboard = startedDashboard()
   let receiver: Receiver
   let status = 200
   let tenant: Tenant
   let watched: WatchedPage
   let page: Page
   beforeAll(async () => {
-    ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
     receiver = await startReceiver(() => ({ status }))
   })
-  afterAll(async () => {
-    await browser?.close()
-    await receiver?.close()
-    await posthorn?.stop()
-  })
+  afterAll(() => receiver?.close())
   beforeEach(async () => {
     status = 200
-    tenant = await posthorn.createTenant()
-    watched = await openPage(browser, posthorn.service('api').url)
+    tenant = await dashboard.posthorn.createTenant()
+    watched = await dashboard.open()
     page = watched.page
     await signIn(page)
   })
-  afterEach(async () => {
-    const wrong = [...watched.errors, ...watched.foreignRequests]
-    await watched.close()
-    if (wrong.length > 0)
-      throw new Error(`errors of the page, or requests to other hosts:\n${wrong.join('\n')}`)
-  })
+  afterEach(() => closeUnharmed(watched))
 
   const publish = (type: string, data: object = {}) =>
-    posthorn.api.post(`${tenant.path}/events`, { type, data })
+    dashboard.posthorn.api.post(`${tenant.path}/events`, { type, data })
   const nextOf = async (before: number) => {
     const request = (await receiver.waitFor(before + 1))[before]
     if (request === undefined) throw new Error('no request arrived')
@@ -146,7 +136,9 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await typeInto(editor, '{"amount": {"$gte": 100}}')
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('Settings saved').waitFor()
-    const { body } = await posthorn.api.get<CreatedEndpoint>(`${tenant.path}/endpoints/${endpoint.id}`)
+    const { body } = await dashboard.posthorn.api.get<CreatedEndpoint>(
+      `${tenant.path}/endpoints/${endpoint.id}`,
+    )
     expect(body.filter).toEqual({ amount: { $gte: 100 } })
   })
 
@@ -177,7 +169,7 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await typeInto(page.getByRole('textbox', { name: 'Metadata' }), '{"team":"billing"}')
     await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('Settings saved').waitFor()
-    const { body } = await posthorn.api.get(`${tenant.path}/endpoints/${endpoint.id}`)
+    const { body } = await dashboard.posthorn.api.get(`${tenant.path}/endpoints/${endpoint.id}`)
     expect(body).toMatchObject({
       url: `${receiver.url}/new`,
       timeoutSeconds: 30,
@@ -215,8 +207,8 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
 
   it('cancels a recovery', async () => {
     const endpoint = await tenant.endpoint({ url: receiver.url })
-    await posthorn.stopAll('worker')
-    const { body } = await posthorn.api.post<{ jobId: string }>(
+    await dashboard.posthorn.stopAll('worker')
+    const { body } = await dashboard.posthorn.api.post<{ jobId: string }>(
       `${tenant.path}/endpoints/${endpoint.id}/recover`,
       { since: new Date(Date.now() - 60_000).toISOString() },
     )
@@ -224,9 +216,9 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await page.getByText('The deliveries are being counted.').waitFor()
     await page.getByRole('button', { name: 'Cancel', exact: true }).click()
     await page.getByText('Cancelled', { exact: true }).first().waitFor()
-    const { body: job } = await posthorn.api.get<Job>(`${tenant.path}/jobs/${body.jobId}`)
+    const { body: job } = await dashboard.posthorn.api.get<Job>(`${tenant.path}/jobs/${body.jobId}`)
     expect(job.status).toBe('cancelled')
-    await posthorn.start('worker')
+    await dashboard.posthorn.start('worker')
   })
 
   it('disables it, enables it, and deletes it after a question', async () => {
@@ -235,7 +227,7 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await choose('Disable')
     await page.getByRole('heading', { name: 'Disabled by a request' }).waitFor()
     const path = `${tenant.path}/endpoints/${endpoint.id}`
-    expect((await posthorn.api.get<Endpoint>(path)).body.status).toBe('disabled')
+    expect((await dashboard.posthorn.api.get<Endpoint>(path)).body.status).toBe('disabled')
     await page.getByRole('button', { name: 'Enable', exact: true }).click()
     await page.getByText('Endpoint enabled').waitFor()
     await page.getByRole('heading', { name: 'Disabled by a request' }).waitFor({ state: 'detached' })
@@ -244,14 +236,16 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     await choose('Delete…')
     await page.getByRole('button', { name: 'Delete the endpoint' }).click()
     await page.getByText('No endpoints yet').waitFor()
-    expect((await posthorn.api.get(path)).status).toBe(404)
+    expect((await dashboard.posthorn.api.get(path)).status).toBe(404)
     await open(endpoint)
     await page.getByText('No such endpoint').waitFor()
   })
 
   it('with a key that reads sees everything and changes nothing', async () => {
     const endpoint = await tenant.endpoint({ url: receiver.url })
-    const { body } = await posthorn.api.post<{ key: string }>(`${tenant.path}/keys`, { role: 'read' })
+    const { body } = await dashboard.posthorn.api.post<{ key: string }>(`${tenant.path}/keys`, {
+      role: 'read',
+    })
     await page.context().clearCookies()
     await signIn(page, body.key)
     await page.goto(`/t/${tenant.id}/endpoints`)

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { Delivery, Job, Page as ListPage, PublishedEvent } from '@posthorn/contracts'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import type { Tenant } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
 import { waitUntil } from '../harness/wait-until.ts'
-import { CHROMIUM, launchBrowser, openPage, signIn, type WatchedPage } from './harness/browser.ts'
+import { CHROMIUM, signIn, type WatchedPage } from './harness/browser.ts'
+import { closeUnharmed, startedDashboard } from './harness/dashboard.ts'
 import { LARGE_NUMBER } from './harness/sample-data.ts'
 
 const DATA = `{"number":${LARGE_NUMBER},"country":"FR","note":"<img src=x onerror=alert(1)>"}`
@@ -14,8 +15,7 @@ const DATA = `{"number":${LARGE_NUMBER},"country":"FR","note":"<img src=x onerro
 const ONE_HIT = /^1 hit in \d+ events?\.$/
 
 describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a person', () => {
-  let posthorn: Posthorn
-  let browser: Browser
+  const dashboard = startedDashboard()
   let working: Receiver
   let broken: Receiver
   let watched: WatchedPage
@@ -23,42 +23,29 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
   let tenant: Tenant
   let brokenId: string
   beforeAll(async () => {
-    ;[posthorn, browser, working, broken] = await Promise.all([
-      startPosthorn(),
-      launchBrowser(),
-      startReceiver(),
-      startReceiver(() => ({ status: 500 })),
-    ])
+    working = await startReceiver()
+    broken = await startReceiver(() => ({ status: 500 }))
   })
-  afterAll(async () => {
-    await browser?.close()
-    await posthorn?.stop()
-    await Promise.all([working?.close(), broken?.close()])
-  })
+  afterAll(() => Promise.all([working?.close(), broken?.close()]))
   beforeEach(async () => {
-    tenant = await posthorn.createTenant()
+    tenant = await dashboard.posthorn.createTenant()
     await tenant.endpoint({ url: `${working.url}/${tenant.id}`, eventTypes: ['order.*'] })
     await tenant.endpoint({ url: `${working.url}/filtered`, filter: { country: { $in: ['DE', 'AT'] } } })
     await tenant.endpoint({ url: `${working.url}/other`, eventTypes: ['invoice.*'] })
     brokenId = (await tenant.endpoint({ url: `${broken.url}/${tenant.id}`, retrySchedule: [] })).id
-    watched = await openPage(browser, posthorn.service('api').url)
+    watched = await dashboard.open()
     page = watched.page
     await signIn(page)
   })
-  afterEach(async () => {
-    const wrong = [...watched.errors, ...watched.foreignRequests]
-    await watched.close()
-    if (wrong.length > 0)
-      throw new Error(`errors of the page, or requests to other hosts:\n${wrong.join('\n')}`)
-  })
+  afterEach(() => closeUnharmed(watched))
 
   const publish = async (fields = ''): Promise<string> => {
     const body = `{"type":"order.paid"${fields},"data":${DATA}}`
-    return (await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, body)).body.id
+    return (await dashboard.posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, body)).body.id
   }
   const failed = async (count: number) =>
     waitUntil(`${count} failed deliveries`, async () => {
-      const { body } = await posthorn.api.get<ListPage<Delivery>>(
+      const { body } = await dashboard.posthorn.api.get<ListPage<Delivery>>(
         `${tenant.path}/deliveries?status=failed&endpointId=${brokenId}`,
       )
       return body.data.length === count && body.data
@@ -147,10 +134,10 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
     await page.getByText('3 of 3 deliveries').waitFor()
 
     const jobId = new URL(page.url()).pathname.split('/').at(-1)
-    const { body: job } = await posthorn.api.get<Job>(`${tenant.path}/jobs/${jobId}`)
+    const { body: job } = await dashboard.posthorn.api.get<Job>(`${tenant.path}/jobs/${jobId}`)
     expect(job).toMatchObject({ kind: 'bulk_retry', total: 3, done: 3, failed: 0 })
     const [latest] = deliveries
-    const { body } = await posthorn.api.get<Delivery>(`${tenant.path}/deliveries/${latest?.id}`)
+    const { body } = await dashboard.posthorn.api.get<Delivery>(`${tenant.path}/deliveries/${latest?.id}`)
     expect(body.attemptCount).toBe(1)
   })
 
@@ -194,7 +181,9 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
 
   it('sees and searches everything with a key that reads, and no button that would be refused', async () => {
     const id = await publish()
-    const { body } = await posthorn.api.post<{ key: string }>(`${tenant.path}/keys`, { role: 'read' })
+    const { body } = await dashboard.posthorn.api.post<{ key: string }>(`${tenant.path}/keys`, {
+      role: 'read',
+    })
     await page.context().clearCookies()
     await signIn(page, body.key)
     await page.goto(`/t/${tenant.id}/events/${id}`)

@@ -1,9 +1,10 @@
 import type { PublishedEvent } from '@posthorn/contracts'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { ADMIN_KEY, type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import { ADMIN_KEY, type Tenant } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
-import { CHROMIUM, launchBrowser, signIn } from './harness/browser.ts'
+import { CHROMIUM, signIn } from './harness/browser.ts'
+import { startedDashboard } from './harness/dashboard.ts'
 
 /** One more than the connections that a browser opens to a server. */
 const TABS = 7
@@ -11,28 +12,23 @@ const TABS = 7
 const LIVE_MS_MAX = 30_000
 
 describe.skipIf(CHROMIUM === undefined)('the dashboard', () => {
-  let posthorn: Posthorn
-  let browser: Browser
+  const dashboard = startedDashboard()
   let receiver: Receiver
   let tenant: Tenant
   let context: BrowserContext
   beforeAll(async () => {
-    ;[posthorn, browser, receiver] = await Promise.all([startPosthorn(), launchBrowser(), startReceiver()])
+    receiver = await startReceiver()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await receiver?.close()
-    await posthorn?.stop()
-  })
+  afterAll(() => receiver?.close())
   beforeEach(async () => {
-    tenant = await posthorn.createTenant()
+    tenant = await dashboard.posthorn.createTenant()
     await tenant.endpoint({ url: receiver.url })
-    context = await browser.newContext({ baseURL: posthorn.service('api').url })
+    context = await dashboard.browser.newContext({ baseURL: dashboard.posthorn.service('api').url })
   })
   afterEach(() => context.close())
 
   const publish = () =>
-    posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, { type: 'order.paid', data: {} })
+    dashboard.posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, { type: 'order.paid', data: {} })
   const openList = async (): Promise<Page> => {
     const page = await context.newPage()
     await page.goto(`/t/${tenant.id}/deliveries`)

@@ -1,53 +1,35 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
-import { CHROMIUM, launchBrowser, openPage } from './harness/browser.ts'
+import { CHROMIUM } from './harness/browser.ts'
+import { startedDashboard } from './harness/dashboard.ts'
+import { createPortalLink } from './harness/portal-link.ts'
 import { createSampleData, type SampleData } from './harness/sample-data.ts'
 
-interface PortalLink {
-  id: string
-  url: string
-}
-
 describe.skipIf(CHROMIUM === undefined)('a portal', () => {
-  let posthorn: Posthorn
-  let browser: Browser
+  const dashboard = startedDashboard()
   let sample: SampleData
   beforeAll(async () => {
-    ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
-    sample = await createSampleData(posthorn)
+    sample = await createSampleData(dashboard.posthorn)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await sample?.close()
-    await posthorn?.stop()
-  })
+  afterAll(() => sample?.close())
 
-  const apiUrl = () => posthorn.service('api').url
-  const createLink = async (fields: object) => {
-    const { body, text } = await posthorn.api.post<PortalLink>(`${sample.tenant.path}/portal-links`, fields)
-    if (body.url === undefined) throw new Error(text)
-    // The port of the API is known only after its start, so `PUBLIC_URL` does not name it.
-    const { pathname, hash } = new URL(body.url)
-    return { id: body.id, path: `${pathname}${hash}` }
-  }
+  const createLink = (fields: object) => createPortalLink(dashboard.posthorn, sample.tenant, fields)
 
   it('shows the tenant of its link from the first page on, and keeps its secret nowhere', async () => {
-    const watched = await openPage(browser, apiUrl())
+    const watched = await dashboard.open()
     const { page, errors, foreignRequests } = watched
     const link = await createLink({
       role: 'read',
       next: '/deliveries?status=succeeded',
       theme: { primary: '#0b6e4f' },
     })
-    await page.goto(link.path)
+    await page.goto(link.url)
     await page.waitForURL(`**/portal/${link.id}/t/${sample.tenant.id}/deliveries?status=succeeded`)
     await page.getByText('order.paid').first().waitFor()
     await page.getByText('Read only').waitFor()
 
-    const [, secret = ''] = link.path.split('#t=')
+    const [, secret = ''] = link.url.split('#t=')
     expect(page.url()).not.toContain(secret)
     expect(
       await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])'),
@@ -59,17 +41,17 @@ describe.skipIf(CHROMIUM === undefined)('a portal', () => {
   })
 
   it('opens once, and ends with the next request after its link was revoked', async () => {
-    const watched = await openPage(browser, apiUrl())
+    const watched = await dashboard.open()
     const { page } = watched
     const link = await createLink({ role: 'manage' })
-    await page.goto(link.path)
+    await page.goto(link.url)
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
-    const again = await openPage(browser, apiUrl())
-    await again.page.goto(link.path)
+    const again = await dashboard.open()
+    await again.page.goto(link.url)
     await again.page.getByText('This link has ended').waitFor()
     await again.close()
 
-    await posthorn.api.delete(`${sample.tenant.path}/portal-links/${link.id}`)
+    await dashboard.posthorn.api.delete(`${sample.tenant.path}/portal-links/${link.id}`)
     await page.getByRole('link', { name: 'Deliveries', exact: true }).click()
     await page.getByText('This link has ended').waitFor()
     expect(await page.getByRole('table').count()).toBe(0)
@@ -90,9 +72,9 @@ describe.skipIf(CHROMIUM === undefined)('a portal', () => {
       singleUse: false,
       allowedOrigins: [`http://localhost:${port}`],
     })
-    const framed = `?src=${encodeURIComponent(`${apiUrl()}${link.path}`)}`
+    const framed = `?src=${encodeURIComponent(link.url)}`
 
-    const watched = await openPage(browser, apiUrl())
+    const watched = await dashboard.open()
     const { page } = watched
     await page.goto(`http://127.0.0.1:${port}/${framed}`)
     await page.waitForLoadState('networkidle')

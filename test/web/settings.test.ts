@@ -1,37 +1,35 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page as ListPage, PortalLink } from '@posthorn/contracts'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import type { Tenant } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
-import { CHROMIUM, launchBrowser, openPage, signIn, type WatchedPage } from './harness/browser.ts'
+import { CHROMIUM, signIn, type WatchedPage } from './harness/browser.ts'
+import { closeUnharmed, startedDashboard } from './harness/dashboard.ts'
+
+/** One pixel. */
+const LOGO = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
-  let posthorn: Posthorn
-  let browser: Browser
+  const dashboard = startedDashboard()
   let receiver: Receiver
   let tenant: Tenant
   let watched: WatchedPage
   let page: Page
   beforeAll(async () => {
-    ;[posthorn, browser, receiver] = await Promise.all([startPosthorn(), launchBrowser(), startReceiver()])
+    receiver = await startReceiver()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await receiver?.close()
-    await posthorn?.stop()
-  })
+  afterAll(() => receiver?.close())
   beforeEach(async () => {
-    tenant = await posthorn.createTenant()
-    watched = await openPage(browser, posthorn.service('api').url)
+    tenant = await dashboard.posthorn.createTenant()
+    watched = await dashboard.open()
     page = watched.page
     await signIn(page)
   })
-  afterEach(async () => {
-    const wrong = [...watched.errors, ...watched.foreignRequests]
-    await watched.close()
-    if (wrong.length > 0)
-      throw new Error(`errors of the page, or requests to other hosts:\n${wrong.join('\n')}`)
-  })
-  const read = async <Body>(path: string) => (await posthorn.api.get<Body>(path)).body
+  afterEach(() => closeUnharmed(watched))
+  const read = async <Body>(path: string) => (await dashboard.posthorn.api.get<Body>(path)).body
 
   it('gets from an empty system to a delivered event in four steps', async () => {
     const id = `${tenant.id}-first`
@@ -61,7 +59,9 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
     await page.getByLabel('Expires').fill('')
     await page.getByRole('button', { name: 'Create', exact: true }).click()
     const key = (await page.getByLabel('Key', { exact: true }).textContent()) ?? ''
-    expect((await posthorn.api.as(key).get('/v1/meta')).body).toMatchObject({ caller: { role: 'publish' } })
+    expect((await dashboard.posthorn.api.as(key).get('/v1/meta')).body).toMatchObject({
+      caller: { role: 'publish' },
+    })
     await page.getByRole('button', { name: 'Done' }).click()
     await page.getByRole('table', { name: 'Keys' }).getByText('the shop').waitFor()
     expect(await page.getByText(key).count()).toBe(0)
@@ -69,7 +69,7 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
     await page.getByRole('button', { name: 'Delete the shop' }).click()
     await page.getByRole('button', { name: 'Delete the key' }).click()
     await page.getByText('No keys yet').waitFor()
-    expect((await posthorn.api.as(key).get('/v1/meta')).status).toBe(401)
+    expect((await dashboard.posthorn.api.as(key).get('/v1/meta')).status).toBe(401)
   })
 
   it('creates a portal link, sees what the API refuses at its field, and revokes it', async () => {
@@ -80,14 +80,32 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
     await page.getByRole('button', { name: 'Create', exact: true }).click()
     await page.getByText(/expected an origin like/).waitFor()
     await page.getByLabel('Origins that may frame it').fill('https://app.example.com')
+    await page.getByLabel('Logo').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: LOGO })
+    await page.getByRole('button', { name: 'Remove the logo' }).waitFor()
     await page.getByRole('button', { name: 'Create', exact: true }).click()
     expect(await page.getByLabel('URL', { exact: true }).textContent()).toMatch(/\/portal\/plk_\w+#t=pls_/)
     await page.getByRole('button', { name: 'Done' }).click()
     await page.getByRole('cell', { name: 'user-7' }).waitFor()
+    const links = await read<ListPage<PortalLink>>(`${tenant.path}/portal-links`)
+    expect(links.data[0]?.theme.logo).toBe(`data:image/png;base64,${LOGO.toString('base64')}`)
     await page.getByRole('button', { name: /^Revoke plk_/ }).click()
     await page.getByRole('button', { name: 'Revoke the link' }).click()
     await page.getByText('No portal links yet').waitFor()
     expect(await read(`${tenant.path}/portal-links`)).toEqual({ data: [], nextCursor: null })
+  })
+
+  it('names the origins that may frame the portals of the tenant', async () => {
+    await page.goto(`/t/${tenant.id}/settings`)
+    await page.getByText('as configured').waitFor()
+    await page.getByRole('button', { name: 'Edit' }).click()
+    const origins = page.getByLabel('Origins that may frame its portals')
+    await origins.fill('https://app.example.com/path')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText(/expected an origin like/).waitFor()
+    await origins.fill('https://app.example.com')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('https://app.example.com').waitFor()
+    expect(await read(tenant.path)).toMatchObject({ portalOrigins: ['https://app.example.com'] })
   })
 
   it('edits the schema of an event type, and sees what is wrong with it at the editor', async () => {
@@ -125,7 +143,7 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
   })
 
   it('finds who changed what, with every filter in the URL', async () => {
-    await posthorn.api.post(`${tenant.path}/keys`, { role: 'read', description: 'audited' })
+    await dashboard.posthorn.api.post(`${tenant.path}/keys`, { role: 'read', description: 'audited' })
     await page.goto(`/t/${tenant.id}/settings/audit`)
     await page.getByText('Key created').waitFor()
     await page.getByRole('button', { name: 'Action' }).click()
@@ -161,11 +179,13 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
     await page.getByLabel(`Type ${tenant.id} to confirm`).fill(tenant.id)
     await confirm.click()
     await page.waitForURL('**/operator')
-    expect((await posthorn.api.get(tenant.path)).status).toBe(404)
+    expect((await dashboard.posthorn.api.get(tenant.path)).status).toBe(404)
   })
 
   it('is shown nothing that would be refused, with a key that reads', async () => {
-    const { body } = await posthorn.api.post<{ key: string }>(`${tenant.path}/keys`, { role: 'read' })
+    const { body } = await dashboard.posthorn.api.post<{ key: string }>(`${tenant.path}/keys`, {
+      role: 'read',
+    })
     await signIn(page, body.key)
     await page.goto(`/t/${tenant.id}/settings`)
     await page.getByRole('heading', { name: 'Metadata' }).waitFor()

@@ -1,44 +1,33 @@
 import type { InboundRequest, Page, Source } from '@posthorn/contracts'
-import { type Browser, type Page as BrowserPage } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
+import type { Page as BrowserPage } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Tenant } from '../harness/posthorn.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 import { sendWebhook, stripeWebhook } from '../harness/webhooks.ts'
-import { CHROMIUM, launchBrowser, openPage, signIn, type WatchedPage } from './harness/browser.ts'
+import { CHROMIUM, signIn, type WatchedPage } from './harness/browser.ts'
+import { closeUnharmed, startedDashboard } from './harness/dashboard.ts'
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 const body = (id: string) => `{"id":"${id}","type":"invoice.paid","data":{"note":"<b>paid</b>"}}`
 
 describe.skipIf(CHROMIUM === undefined)('a person who receives webhooks', () => {
-  let posthorn: Posthorn
-  let browser: Browser
+  const dashboard = startedDashboard()
   let tenant: Tenant
   let watched: WatchedPage
   let page: BrowserPage
-  beforeAll(async () => {
-    ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await posthorn?.stop()
-  })
   beforeEach(async () => {
-    tenant = await posthorn.createTenant()
-    watched = await openPage(browser, posthorn.service('api').url)
+    tenant = await dashboard.posthorn.createTenant()
+    watched = await dashboard.open()
     page = watched.page
     await signIn(page)
   })
-  afterEach(async () => {
-    const wrong = [...watched.errors, ...watched.foreignRequests]
-    await watched.close()
-    if (wrong.length > 0)
-      throw new Error(`errors of the page, or requests to other hosts:\n${wrong.join('\n')}`)
-  })
+  afterEach(() => closeUnharmed(watched))
 
-  const sources = async () => (await posthorn.api.get<Page<Source>>(`${tenant.path}/sources`)).body.data
+  const sources = async () =>
+    (await dashboard.posthorn.api.get<Page<Source>>(`${tenant.path}/sources`)).body.data
   const rejectedOf = (source: Source) =>
     waitUntil('the rejected request is recorded', async () => {
-      const { body: found } = await posthorn.api.get<Page<InboundRequest>>(
+      const { body: found } = await dashboard.posthorn.api.get<Page<InboundRequest>>(
         `${tenant.path}/sources/${source.id}/requests?outcome=rejected`,
       )
       return found.data[0]
@@ -101,7 +90,7 @@ describe.skipIf(CHROMIUM === undefined)('a person who receives webhooks', () => 
     await page.getByRole('button', { name: 'Reprocess' }).click()
     await page.getByRole('heading', { name: 'Accepted', exact: true }).waitFor()
     await page.getByText('It was rejected at first').waitFor()
-    const { body: events } = await posthorn.api.get<Page<{ type: string }>>(`${tenant.path}/events`)
+    const { body: events } = await dashboard.posthorn.api.get<Page<{ type: string }>>(`${tenant.path}/events`)
     expect(events.data).toMatchObject([{ type: 'stripe.invoice.paid' }])
   })
 
@@ -219,7 +208,9 @@ describe.skipIf(CHROMIUM === undefined)('a person who receives webhooks', () => 
     const source = await tenant.source({ name: 'stripe', provider: 'stripe', secrets: [SECRET] })
     await sendWebhook(source.ingestUrl, stripeWebhook('whsec_wrong', body('evt_5')))
     const { id } = await rejectedOf(source)
-    const { body: key } = await posthorn.api.post<{ key: string }>(`${tenant.path}/keys`, { role: 'read' })
+    const { body: key } = await dashboard.posthorn.api.post<{ key: string }>(`${tenant.path}/keys`, {
+      role: 'read',
+    })
     await page.context().clearCookies()
     await signIn(page, key.key)
     await page.getByRole('heading', { name: 'Overview' }).waitFor()

@@ -1,35 +1,24 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { waitUntil } from '../harness/wait-until.ts'
-import { CHROMIUM, launchBrowser, openPage, signIn, type WatchedPage } from './harness/browser.ts'
+import { CHROMIUM, signIn, type WatchedPage } from './harness/browser.ts'
+import { closeUnharmed, startedDashboard } from './harness/dashboard.ts'
 import { createSampleData, LARGE_NUMBER, type SampleData } from './harness/sample-data.ts'
 
 describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
-  let posthorn: Posthorn
-  let browser: Browser
+  const dashboard = startedDashboard()
   let sample: SampleData
   let watched: WatchedPage
   let page: Page
   beforeAll(async () => {
-    ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
-    sample = await createSampleData(posthorn)
+    sample = await createSampleData(dashboard.posthorn)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await sample?.close()
-    await posthorn?.stop()
-  })
+  afterAll(() => sample?.close())
   beforeEach(async () => {
-    watched = await openPage(browser, posthorn.service('api').url)
+    watched = await dashboard.open()
     page = watched.page
   })
-  afterEach(async () => {
-    const wrong = [...watched.errors, ...watched.foreignRequests]
-    await watched.close()
-    if (wrong.length > 0)
-      throw new Error(`errors of the page, or requests to other hosts:\n${wrong.join('\n')}`)
-  })
+  afterEach(() => closeUnharmed(watched))
 
   it('is told that a key is wrong, and stays signed out', async () => {
     await page.goto('/')
@@ -47,11 +36,13 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     await page.getByLabel('Key').fill('the-admin-key-of-the-tests')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('heading', { name: 'Deliveries' }).waitFor()
-    expect(page.url()).toBe(`${posthorn.service('api').url}${link}`)
+    expect(page.url()).toBe(`${dashboard.posthorn.service('api').url}${link}`)
   })
 
   it('sees only its tenant with a key of one, and nothing to change with a key that reads', async () => {
-    const { body } = await posthorn.api.post<{ key: string }>(`${sample.tenant.path}/keys`, { role: 'read' })
+    const { body } = await dashboard.posthorn.api.post<{ key: string }>(`${sample.tenant.path}/keys`, {
+      role: 'read',
+    })
     await signIn(page, body.key)
     await page.waitForURL(`**/t/${sample.tenant.id}`)
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
@@ -59,8 +50,9 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.refused.id}`)
     await page.getByRole('heading', { name: 'Connection refused' }).waitFor()
     expect(await page.getByRole('button', { name: 'Retry now' }).count()).toBe(0)
+    expect(await page.getByRole('button', { name: 'Copy as cURL' }).count()).toBe(0)
 
-    const other = await posthorn.createTenant()
+    const other = await dashboard.posthorn.createTenant()
     await page.goto(`/t/${other.id}/deliveries`)
     await page.getByText('No such tenant').waitFor()
   })
@@ -74,7 +66,7 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     await page.getByText('Check that the receiver runs.').waitFor()
 
     sample.repair()
-    const { body } = await posthorn.api.get<{ data: unknown[] }>(
+    const { body } = await dashboard.posthorn.api.get<{ data: unknown[] }>(
       `${sample.tenant.path}/deliveries?endpointId=${sample.failing.endpointId}&statusCode=503`,
     )
     const count = body.data.length
@@ -85,7 +77,7 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     await page.getByText(`${count} of ${count} deliveries`).waitFor()
     await page.getByText('Done', { exact: true }).waitFor()
     await waitUntil('all of them to be delivered', async () => {
-      const { body: delivered } = await posthorn.api.get<{ data: unknown[] }>(
+      const { body: delivered } = await dashboard.posthorn.api.get<{ data: unknown[] }>(
         `${sample.tenant.path}/deliveries?endpointId=${sample.failing.endpointId}&status=succeeded`,
       )
       return delivered.data.length === count
@@ -99,7 +91,22 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     await page.getByText('Retry requested').waitFor()
     await page.getByRole('link', { name: /#2.*manual retry/s }).waitFor()
     const path = `${sample.tenant.path}/deliveries/${sample.refused.id}`
-    expect((await posthorn.api.get(path)).body).toMatchObject({ status: 'pending', attemptCount: 2 })
+    expect((await dashboard.posthorn.api.get(path)).body).toMatchObject({
+      status: 'pending',
+      attemptCount: 2,
+    })
+  })
+
+  it('copies an attempt as cURL, which names the secret and does not have it', async () => {
+    await signIn(page)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.accepted.id}`)
+    await page.getByRole('button', { name: 'Copy as cURL' }).click()
+    await page.getByText('Before you run it, set WEBHOOK_SECRET.').waitFor()
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()')
+    expect(copied).toContain(`body='{"id":"${sample.accepted.eventId}","type":`)
+    expect(copied).toContain(LARGE_NUMBER)
+    expect(copied).not.toMatch(/whsec_[A-Za-z0-9+/]/)
   })
 
   it('has every filter in the URL, and takes it away again', async () => {
@@ -165,7 +172,7 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     const firstRow = page.getByRole('row').nth(1)
     await firstRow.waitFor()
     const shown = await firstRow.textContent()
-    await posthorn.api.post(`${sample.tenant.path}/events`, { type: 'order.late', data: {} })
+    await dashboard.posthorn.api.post(`${sample.tenant.path}/events`, { type: 'order.late', data: {} })
     await page.getByRole('button', { name: /new$/ }).waitFor()
     expect((await firstRow.textContent())?.slice(0, 20)).toBe(shown?.slice(0, 20))
     expect(await page.getByText('order.late').count()).toBe(0)
@@ -177,7 +184,7 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     await signIn(page)
     await page.goto(`/t/${sample.tenant.id}/deliveries?eventType=order.first`)
     await page.getByText('No delivery matches').waitFor()
-    await posthorn.api.post(`${sample.tenant.path}/events`, { type: 'order.first', data: {} })
+    await dashboard.posthorn.api.post(`${sample.tenant.path}/events`, { type: 'order.first', data: {} })
     await page.getByRole('row', { name: 'order.first' }).first().waitFor()
     expect(await page.getByText('No delivery matches').count()).toBe(0)
   })

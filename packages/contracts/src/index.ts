@@ -103,6 +103,7 @@ export {
   RejectionPage,
   RejectionQuery,
 } from './sources/rejection.ts'
+export { SAMPLE_BYTES_MAX, SentSample, SourceSample } from './sources/sample.ts'
 export { ingestUrlOf, NewSource, ProviderName, Source, SourceChange, SourceConfig } from './sources/source.ts'
 export {
   SourceVerification,

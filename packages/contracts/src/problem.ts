@@ -24,6 +24,7 @@ export const PROBLEMS = {
   conflict: { status: 409, title: 'Conflict' },
   request_rejected: { status: 409, title: 'Request rejected' },
   content_removed: { status: 409, title: 'Content removed' },
+  signing_impossible: { status: 409, title: 'Signing impossible' },
   source_disabled: { status: 410, title: 'Source disabled' },
   payload_too_large: { status: 413, title: 'Content too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },

@@ -124,6 +124,7 @@ export {
 export {
   type FramedPortalLink,
   findOpenPortalLinks,
+  findPortalLinkHolder,
   openPortalLink,
 } from './portal/open-portal-link.ts'
 export {

@@ -5,9 +5,9 @@ import { HandshakeRequest } from './handshake-request.ts'
 import { InboundBody, type ReceivedBody, type VerifiedBody } from './inbound-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
 import { RejectedError, type Rejection } from './rejected.ts'
-import type { InboundCall } from './request-record.ts'
+import type { ReceivedRequest } from './request-record.ts'
 import { checkBodySize } from './source-limits.ts'
-import type { Acceptance, StoreDependencies } from './storing/store-message.ts'
+import type { Acceptance, StoreDependencies } from './storing/store-event.ts'
 import { storeRequest } from './storing/store-request.ts'
 import type { Verification } from './verification.ts'
 
@@ -29,34 +29,40 @@ export interface AcceptDependencies extends StoreDependencies {
 export async function acceptRequest(
   dependencies: AcceptDependencies,
   checked: CheckedHeaders,
-  call: InboundCall,
+  received: ReceivedRequest,
   body: ReceivedBody,
 ): Promise<Acceptance | Rejection | HandshakeRequest | { outcome: 'not_found' }> {
   const { sources, rules, reader, verification } = dependencies
   const { tenantId } = checked.source
-  const inboundBody = new InboundBody({ reader, call, body })
+  const inboundBody = new InboundBody({ reader, received, body })
   const final = await publishWithRules<IngestSource, Acceptance, Rejection | HandshakeRequest>(
     {
       cached: async () => checked.source,
       current: () => sources.current(checked.source),
     },
     async (source, freshness) => {
-      const messages =
+      const events =
         source === checked.source
           ? await inboundBody.verify(checked)
-          : await verifyAgain(verification, source, { checked, call, inboundBody })
-      if (messages instanceof RejectedError) {
-        return { outcome: 'refused', refusal: { outcome: 'rejected', source, rejected: messages } }
+          : await verifyAgain(verification, source, { checked, received, inboundBody })
+      if (events instanceof RejectedError) {
+        return { outcome: 'refused', refusal: { outcome: 'rejected', source, rejected: events } }
       }
       // Only the current source answers it, as only that one refuses.
-      if (messages instanceof HandshakeRequest) return { outcome: 'refused', refusal: messages }
+      if (events instanceof HandshakeRequest) return { outcome: 'refused', refusal: events }
       const isCached = freshness === 'cached'
       const tenantRules = await (isCached ? rules.cached(tenantId, []) : rules.current(tenantId, []))
       if (tenantRules === undefined) return { outcome: 'stale' }
       if (isCached && tenantRules.version.tenant !== source.rulesVersion) return { outcome: 'stale' }
       const { subscriptions } = tenantRules
       const rulesVersion = isCached ? source.rulesVersion : undefined
-      return storeRequest(dependencies, source, { call, inboundBody, messages, subscriptions, rulesVersion })
+      return storeRequest(dependencies, source, {
+        received,
+        inboundBody,
+        events,
+        subscriptions,
+        rulesVersion,
+      })
     },
   )
   switch (final.outcome) {
@@ -74,11 +80,15 @@ export async function acceptRequest(
 async function verifyAgain(
   verification: Verification,
   current: IngestSource,
-  { checked, call, inboundBody }: { checked: CheckedHeaders; call: InboundCall; inboundBody: InboundBody },
+  {
+    checked,
+    received,
+    inboundBody,
+  }: { checked: CheckedHeaders; received: ReceivedRequest; inboundBody: InboundBody },
 ): Promise<VerifiedBody> {
-  const newlyChecked = checkHeaders(verification, current, call)
+  const newlyChecked = checkHeaders(verification, current, received)
   if (newlyChecked instanceof RejectedError) return newlyChecked
-  const overLimit = checkBodySize(current, inboundBody.body.length) ?? (await call.limitRate?.(current))
+  const overLimit = checkBodySize(current, inboundBody.body.length) ?? (await received.limitRate?.(current))
   if (overLimit !== undefined) return overLimit
   if (verifiesAlike(checked.source, current)) return inboundBody.verify(checked)
   return inboundBody.verifyAfresh(newlyChecked)

@@ -11,7 +11,7 @@ import {
   type Unverified,
 } from '@posthorn/webhook'
 import { invalidSignature, RejectedError } from './rejected.ts'
-import type { InboundCall } from './request-record.ts'
+import type { ReceivedRequest } from './request-record.ts'
 import { type SourceKey, undecryptableSecrets } from './source-keys.ts'
 import { checkAddress } from './source-limits.ts'
 import { requestHead, type Verification } from './verification.ts'
@@ -34,14 +34,15 @@ export interface CheckedHeaders {
 export function checkHeaders(
   verification: Verification,
   source: IngestSource,
-  call: InboundCall,
+  received: ReceivedRequest,
 ): CheckedHeaders | RejectedError {
   if (!source.enabled) return disabledSource()
-  const refused = call.remoteAddress === undefined ? undefined : checkAddress(source, call.remoteAddress)
+  const refused =
+    received.remoteAddress === undefined ? undefined : checkAddress(source, received.remoteAddress)
   if (refused !== undefined) return refused
-  if (hopsOf(call.headers[HOPS_HEADER]) > HOPS_MAX) return loopDetected()
+  if (hopsOf(received.headers[HOPS_HEADER]) > HOPS_MAX) return loopDetected()
 
-  const head = requestHead(verification, source, call)
+  const head = requestHead(verification, source, received)
   const signatures = checkSignatureHeaders(providerOf(source.provider), head)
   if ('verified' in signatures) return invalidSignature(signatures)
 

@@ -2,7 +2,7 @@ import type { IngestSource, KeyedSource, SecretReference } from '@posthorn/datab
 import {
   findHints,
   type Hint,
-  type InboundMessage,
+  type InboundEvent,
   providerOf,
   type RejectionCause,
   type RequestSignatures,
@@ -14,7 +14,7 @@ import { InboundBody, type ReceivedBody } from './inbound-body.ts'
 import { SHOWN_BYTES } from './kept-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
 import { RejectedError } from './rejected.ts'
-import type { InboundCall } from './request-record.ts'
+import type { ReceivedRequest } from './request-record.ts'
 import { checkBodySize } from './source-limits.ts'
 import { requestHead, type Verification } from './verification.ts'
 
@@ -28,7 +28,7 @@ export interface ExplainDependencies {
 }
 
 /** A request that a provider sent, or could send. */
-export interface ExplainedCall extends InboundCall {
+export interface ExplainedRequest extends ReceivedRequest {
   /** That the provider called, if it is known. */
   calledUrl: string | undefined
 }
@@ -39,7 +39,7 @@ export interface Explanation {
   /** It sets the webhook up, and carries no event. */
   isHandshake: boolean
   /** The events that it would become. */
-  messages: readonly InboundMessage[]
+  events: readonly InboundEvent[]
   secret: SecretReference | undefined
   secretsTried: number
   /** In unix seconds, of the headers. */
@@ -55,13 +55,13 @@ export interface Explanation {
 export async function explainRequest(
   dependencies: ExplainDependencies,
   source: IngestSource,
-  call: ExplainedCall,
+  request: ExplainedRequest,
   body: ReceivedBody,
 ): Promise<Explanation> {
   const { verification, reader } = dependencies
-  const signatures = providerOf(source.provider).signaturesIn(requestHead(verification, source, call))
-  const inboundBody = new InboundBody({ reader, call, body })
-  const checked = checkHeaders(verification, source, call)
+  const signatures = providerOf(source.provider).signaturesIn(requestHead(verification, source, request))
+  const inboundBody = new InboundBody({ reader, received: request, body })
+  const checked = checkHeaders(verification, source, request)
   const outcome =
     checked instanceof RejectedError
       ? checked
@@ -72,11 +72,11 @@ export async function explainRequest(
   return {
     rejected,
     isHandshake,
-    messages: outcome instanceof RejectedError || outcome instanceof HandshakeRequest ? [] : outcome,
+    events: outcome instanceof RejectedError || outcome instanceof HandshakeRequest ? [] : outcome,
     secret: inboundBody.secret,
     secretsTried: keys.filter(({ key }) => key.kind !== 'none').length,
     ...shownSignatures(signatures, inboundBody),
-    hints: await hintsOf(dependencies, source, { call, inboundBody, rejected }),
+    hints: await hintsOf(dependencies, source, { request, inboundBody, rejected }),
   }
 }
 
@@ -93,7 +93,7 @@ function shownSignatures(
 }
 
 interface Outcome {
-  call: ExplainedCall
+  request: ExplainedRequest
   inboundBody: InboundBody
   rejected: RejectedError | undefined
 }
@@ -101,9 +101,9 @@ interface Outcome {
 async function hintsOf(
   { verification, findOtherSources, pause }: ExplainDependencies,
   source: IngestSource,
-  { call, inboundBody, rejected }: Outcome,
+  { request, inboundBody, rejected }: Outcome,
 ): Promise<Hint[]> {
-  const cause = rejected?.because
+  const cause = rejected?.requestCause
   if (cause === undefined || !isOfSignature(cause)) return []
   const keysOf = (one: KeyedSource | IngestSource) => verification.keysOf(one).keys.map(({ key }) => key)
   const others = await findOtherSources(source)
@@ -111,8 +111,8 @@ async function hintsOf(
     provider: source.provider,
     cause,
     request: {
-      ...requestHead(verification, source, call),
-      calledUrl: call.calledUrl,
+      ...requestHead(verification, source, request),
+      calledUrl: request.calledUrl,
       body: inboundBody.whole(),
       keys: keysOf(source),
     },

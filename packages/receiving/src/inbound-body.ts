@@ -1,16 +1,11 @@
 import { ProblemError } from '@posthorn/contracts'
 import type { SecretReference, Subscription } from '@posthorn/database'
-import {
-  type InboundMessage,
-  KeyUnavailableError,
-  providerOf,
-  UnreadablePayloadError,
-} from '@posthorn/webhook'
+import { type InboundEvent, KeyUnavailableError, providerOf, UnreadablePayloadError } from '@posthorn/webhook'
 import type { CheckedHeaders } from './check-headers.ts'
 import { HandshakeRequest } from './handshake-request.ts'
 import { bufferOf, isMatchedInThread, type PayloadReader } from './payload-reader.ts'
 import { keyUnavailable, RejectedError } from './rejected.ts'
-import type { InboundCall } from './request-record.ts'
+import type { ReceivedRequest } from './request-record.ts'
 import type { SourceKey } from './source-keys.ts'
 
 /** A complete body in blocks: `BodyBlocks` of packages/runtime. */
@@ -26,11 +21,11 @@ export interface ReceivedBody {
 }
 
 /** What verification makes of a body: its events, at least one, or why it has none. */
-export type VerifiedBody = readonly InboundMessage[] | HandshakeRequest | RejectedError
+export type VerifiedBody = readonly InboundEvent[] | HandshakeRequest | RejectedError
 
 interface Parts {
   reader: PayloadReader
-  call: InboundCall
+  received: ReceivedRequest
   body: ReceivedBody
 }
 
@@ -86,20 +81,24 @@ export class InboundBody {
       subscriptions,
       type,
     }: { tenantId: string; subscriptions: readonly Subscription[]; type: string },
-    message: InboundMessage,
+    inboundEvent: InboundEvent,
   ): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }> {
     // The buffer of large bytes is transferred, and other events are in it.
-    if (message.isPart === true && message.data !== undefined && isMatchedInThread(message.data))
-      message.data = Uint8Array.from(message.data)
+    if (
+      inboundEvent.isPart === true &&
+      inboundEvent.data !== undefined &&
+      isMatchedInThread(inboundEvent.data)
+    )
+      inboundEvent.data = Uint8Array.from(inboundEvent.data)
     const matching = await this.#parts.reader.matchSubscriptions({
       tenantId,
       subscriptions,
       type,
-      data: message.data ?? this.whole(),
+      data: inboundEvent.data ?? this.whole(),
     })
     // Large bytes were transferred to another thread and back.
-    if (message.data === undefined) this.#whole = bufferOf(matching.data)
-    else message.data = matching.data
+    if (inboundEvent.data === undefined) this.#whole = bufferOf(matching.data)
+    else inboundEvent.data = matching.data
     return matching
   }
 
@@ -134,7 +133,7 @@ export class InboundBody {
   ): HandshakeRequest | undefined {
     const { handshakes } = providerOf(source.provider)
     if (handshakes.post === undefined || matched === undefined) return undefined
-    const { headers } = this.#parts.call
+    const { headers } = this.#parts.received
     const { config } = source
     const handshake = handshakes.post({ headers, body: this.whole(), config, key: matched.key })
     return handshake && new HandshakeRequest(source, handshake)
@@ -144,18 +143,18 @@ export class InboundBody {
     tenantId,
     provider,
     config,
-  }: CheckedHeaders['source']): Promise<readonly InboundMessage[] | RejectedError> {
-    const { reader, call } = this.#parts
+  }: CheckedHeaders['source']): Promise<readonly InboundEvent[] | RejectedError> {
+    const { reader, received } = this.#parts
     try {
-      const { messages, body } = await reader.read({
+      const { events, body } = await reader.read({
         tenantId,
         provider,
         config,
-        headers: call.headers,
+        headers: received.headers,
         body: this.whole(),
       })
       this.#whole = body
-      return messages
+      return events
     } catch (error) {
       if (!(error instanceof UnreadablePayloadError)) throw error
       const problem = new ProblemError('unreadable_payload', error.message, { cause: error })

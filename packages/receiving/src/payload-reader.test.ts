@@ -16,8 +16,8 @@ describe('the reader of payloads', () => {
     const readLarge = async (tenantId: string) => {
       const body = Buffer.from(`{"id":"evt_1","type":"a","data":"${'x'.repeat(MIB)}"}`)
       const payload = { tenantId, provider: 'stripe', config: {}, headers: {}, body } as const
-      const { messages } = await created.read(payload)
-      expect(messages.map(({ id }) => id)).toEqual(['evt_1'])
+      const { events } = await created.read(payload)
+      expect(events.map(({ id }) => id)).toEqual(['evt_1'])
       order.push(tenantId)
     }
     await Promise.all([...Array.from({ length: 10 }, () => readLarge('busy')), readLarge('other')])

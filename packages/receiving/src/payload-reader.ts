@@ -5,7 +5,7 @@ import { findInterestedInSlices } from '@posthorn/events/matching-subscriptions'
 import { FairSemaphore } from '@posthorn/fairness'
 import {
   type Headers,
-  type InboundMessage,
+  type InboundEvent,
   type ProviderConfig,
   type ProviderName,
   providerOf,
@@ -46,7 +46,7 @@ export type PayloadTask = { bytes: Uint8Array } & (
   | { kind: 'match'; subscriptions: readonly Subscription[]; type: string }
 )
 export type PayloadReply = { bytes: Uint8Array } & (
-  | { kind: 'read'; messages: readonly InboundMessage[] }
+  | { kind: 'read'; events: readonly InboundEvent[] }
   | { kind: 'unreadable'; detail: string }
   | { kind: 'matched'; subscriptions: readonly Subscription[] }
 )
@@ -54,7 +54,7 @@ export type PayloadReply = { bytes: Uint8Array } & (
 /** Reads verified bodies of any size without blocking the event loop. Use the returned bytes: large ones are transferred. */
 export interface PayloadReader {
   /** @throws UnreadablePayloadError when the body is not in its provider's format */
-  read(payload: Payload): Promise<{ messages: readonly InboundMessage[]; body: Buffer }>
+  read(payload: Payload): Promise<{ events: readonly InboundEvent[]; body: Buffer }>
   /** Subscriptions that may match an event. For large data the filters have been applied and are null. */
   matchSubscriptions(input: MatchInput): Promise<{ subscriptions: readonly Subscription[]; data: Uint8Array }>
   /** Ends the thread. Waiting tasks fail. */
@@ -109,12 +109,12 @@ export function createPayloadReader(): PayloadReader {
   return {
     async read({ tenantId, provider, config, headers, body }) {
       if (body.length <= INLINE_BYTES_MAX) {
-        return { messages: providerOf(provider).readEvents({ config, headers, body }), body }
+        return { events: providerOf(provider).readEvents({ config, headers, body }), body }
       }
       const reply = await run(tenantId, { kind: 'read', bytes: body, provider, config, headers })
       switch (reply.kind) {
         case 'read':
-          return { messages: reply.messages, body: bufferOf(reply.bytes) }
+          return { events: reply.events, body: bufferOf(reply.bytes) }
         case 'unreadable':
           throw new UnreadablePayloadError(reply.detail)
         case 'matched':

@@ -10,8 +10,8 @@ function replyTo(task: PayloadTask): PayloadReply {
     case 'read':
       try {
         const { provider, config, headers } = task
-        const messages = providerOf(provider).readEvents({ config, headers, body: bytes })
-        return { kind: 'read', bytes, messages }
+        const events = providerOf(provider).readEvents({ config, headers, body: bytes })
+        return { kind: 'read', bytes, events }
       } catch (error) {
         if (!(error instanceof UnreadablePayloadError)) throw error
         return { kind: 'unreadable', bytes, detail: error.message }

@@ -12,14 +12,18 @@ interface RejectionFacts {
 /** A request is not accepted: the recorded cause, and the reply to its sender. */
 export class RejectedError extends Error {
   override readonly name = 'RejectedError'
-  readonly because: RequestCause
+  readonly requestCause: RequestCause
   readonly problem: ProblemError
   readonly detail: string
   readonly secret: SecretReference | undefined
 
-  constructor(because: RequestCause, problem: ProblemError, { detail = '', secret }: RejectionFacts = {}) {
+  constructor(
+    requestCause: RequestCause,
+    problem: ProblemError,
+    { detail = '', secret }: RejectionFacts = {},
+  ) {
     super(problem.message)
-    this.because = because
+    this.requestCause = requestCause
     this.problem = problem
     this.detail = detail
     this.secret = secret

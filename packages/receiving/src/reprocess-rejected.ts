@@ -4,8 +4,8 @@ import { HandshakeRequest } from './handshake-request.ts'
 import { InboundBody, type ReceivedBody } from './inbound-body.ts'
 import type { PayloadReader } from './payload-reader.ts'
 import { RejectedError, type Rejection } from './rejected.ts'
-import type { InboundCall } from './request-record.ts'
-import type { Acceptance, StoreDependencies } from './storing/store-message.ts'
+import type { ReceivedRequest } from './request-record.ts'
+import type { Acceptance, StoreDependencies } from './storing/store-event.ts'
 import { storeRequest } from './storing/store-request.ts'
 import type { Verification } from './verification.ts'
 
@@ -17,7 +17,7 @@ export interface ReprocessRejectedDependencies extends StoreDependencies {
 }
 
 /**
- * Accepts a request that was rejected before, by its current source and as if it arrived at `call.arrivedAt`: verifies, reads,
+ * Accepts a request that was rejected before, by its current source and as if it arrived at `received.arrivedAt`: verifies, reads,
  * stores its events once and adds their deliveries to the queue.
  * @param source the current one
  * @returns `not_found` when the tenant has been deleted
@@ -25,21 +25,21 @@ export interface ReprocessRejectedDependencies extends StoreDependencies {
 export async function reprocessRejected(
   dependencies: ReprocessRejectedDependencies,
   source: IngestSource,
-  call: InboundCall,
+  received: ReceivedRequest,
   body: ReceivedBody,
 ): Promise<Acceptance | Rejection | HandshakeRequest | { outcome: 'not_found' }> {
   const { reader, verification, findSubscriptions } = dependencies
   const { tenantId } = source
-  const checked = checkHeaders(verification, source, call)
+  const checked = checkHeaders(verification, source, received)
   if (checked instanceof RejectedError) return { outcome: 'rejected', source, rejected: checked }
 
-  const inboundBody = new InboundBody({ reader, call, body })
-  const messages = await inboundBody.verifyAfresh(checked)
-  if (messages instanceof RejectedError) return { outcome: 'rejected', source, rejected: messages }
-  if (messages instanceof HandshakeRequest) return messages
+  const inboundBody = new InboundBody({ reader, received, body })
+  const events = await inboundBody.verifyAfresh(checked)
+  if (events instanceof RejectedError) return { outcome: 'rejected', source, rejected: events }
+  if (events instanceof HandshakeRequest) return events
 
   const subscriptions = await findSubscriptions(tenantId)
-  const verified = { call, inboundBody, messages, subscriptions, rulesVersion: undefined }
+  const verified = { received, inboundBody, events, subscriptions, rulesVersion: undefined }
   const final = await storeRequest(dependencies, source, verified)
   switch (final.outcome) {
     case 'stored':

@@ -10,7 +10,7 @@ import type { RejectedError } from './rejected.ts'
 export type LimitRate = (source: IngestSource) => Promise<RejectedError | undefined>
 
 /** An HTTP request to a source, before its body is read. */
-export interface InboundCall {
+export interface ReceivedRequest {
   headers: Headers
   /** What follows the URL of the source, as sent: a trailing slash, and the query. */
   urlSuffix: string
@@ -33,7 +33,7 @@ export function requestRecord(
     headers,
     arrivedAt,
     requestId = newId('request'),
-  }: Pick<InboundCall, 'headers' | 'arrivedAt' | 'requestId'>,
+  }: Pick<ReceivedRequest, 'headers' | 'arrivedAt' | 'requestId'>,
   { bodyBytes, secret }: { bodyBytes: number; secret: SecretReference | undefined },
 ): RequestRecord {
   return {

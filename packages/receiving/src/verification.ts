@@ -2,7 +2,7 @@ import type { SourceId } from '@posthorn/contracts'
 import type { IngestSource } from '@posthorn/database'
 import type { RequestHead } from '@posthorn/webhook'
 import type { FetchTextFor } from './fetching/key-fetcher.ts'
-import type { InboundCall } from './request-record.ts'
+import type { ReceivedRequest } from './request-record.ts'
 import type { KeysOfSource } from './source-keys.ts'
 
 /** What verifies requests, besides their sources. */
@@ -17,7 +17,7 @@ export interface Verification {
 export function requestHead(
   { ingestUrlOf, fetchTextFor }: Verification,
   source: IngestSource,
-  { headers, urlSuffix, arrivedAt }: InboundCall,
+  { headers, urlSuffix, arrivedAt }: ReceivedRequest,
 ): RequestHead {
   const { id, config, toleranceSeconds } = source
   const url = ingestUrlOf(id) + urlSuffix

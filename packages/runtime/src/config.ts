@@ -136,6 +136,7 @@ export const VARIABLES = {
   WORKER_PORT: Port.default(8082),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_INGEST_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8081'),
+  INGEST_URL: z.url({ protocol: /^https?$/ }).optional(),
   PUBLIC_URL: PublicUrl.default('http://127.0.0.1:8080'),
   PORTAL_FRAME_ANCESTORS: Origins.prefault(''),
   ALLOW_HTTP_ENDPOINTS: OnOff.default(false),

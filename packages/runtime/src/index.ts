@@ -11,6 +11,7 @@ export { type RequestCapacity, shareRequestCapacity } from './http/request-capac
 export { traceOf } from './http/request-span.ts'
 export { check, invalidFields, invalidInput } from './http/validate.ts'
 export { waitForSlot, withSlot } from './http/wait-for-slot.ts'
+export { warnOfUnknownProxy } from './http/warn-of-unknown-proxy.ts'
 export { createLogger, type Logger, withoutRedaction } from './logging/logger.ts'
 export { openRateLimiter } from './rate-limit/open-rate-limiter.ts'
 export type { RateLimiter } from './rate-limit/rate-limiter.ts'

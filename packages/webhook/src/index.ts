@@ -90,7 +90,7 @@ export {
   type FetchText,
   type Handshake,
   type Headers,
-  type InboundMessage,
+  type InboundEvent,
   type KeyForm,
   KeyUnavailableError,
   type ProviderConfig,
@@ -102,6 +102,7 @@ export {
   type Unverified,
   type VerificationKey,
 } from './providers/provider.ts'
+export { type SignedRequest, signRequest } from './providers/sign-request.ts'
 export { SignatureCheck } from './providers/signature-check.ts'
 export { sendableHeaders, storedHeadersOf } from './providers/stored-headers.ts'
 export { generateKeyPair } from './signing/ed25519-key.ts'

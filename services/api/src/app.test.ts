@@ -40,6 +40,7 @@ async function declaredRoutes(): Promise<RouteOptions[]> {
     queue: untouchable('queue'),
     live: untouchable('live'),
     egress: untouchable('egress'),
+    ingest: untouchable('ingest'),
     secretBox: untouchable('secretBox'),
     rateLimiter: untouchable('rateLimiter'),
     logger: createLogger({ service: 'api', level: 'silent' }),

@@ -9,6 +9,7 @@ import {
   metricsRoute,
   type RateLimiter,
   shareRequestCapacity,
+  warnOfUnknownProxy,
 } from '@posthorn/runtime'
 import { adminKeyTag } from '@posthorn/secrets'
 import { parseCidrs } from '@posthorn/webhook'
@@ -64,12 +65,14 @@ import { publishingRoutes } from './routes/publishing.ts'
 import { providerRoutes } from './routes/receiving/providers.ts'
 import { rejectionRoutes } from './routes/receiving/rejections.ts'
 import { requestRoutes } from './routes/receiving/requests.ts'
+import { sourceSampleRoutes } from './routes/receiving/source-samples.ts'
 import { sourceVerificationRoutes } from './routes/receiving/source-verification.ts'
 import { sourceRoutes } from './routes/receiving/sources.ts'
 import { metaRoutes } from './routes/sessions/meta.ts'
 import { sessionRoutes } from './routes/sessions/sessions.ts'
 import { statsRoutes } from './routes/stats.ts'
 import { tenantRoutes } from './routes/tenants.ts'
+import { assertIdentifies, identify } from './sessions/identify.ts'
 import { createSessionCookie } from './sessions/session-cookie.ts'
 import { createSignInLimit } from './sessions/sign-in-limit.ts'
 
@@ -100,12 +103,15 @@ export async function buildApi({
   const apiMetrics = createApiMetrics(metrics)
   const countEvents = (count: number) => apiMetrics.countEvents(count)
   const app = createHttpApp({ logger, metrics, bodyBytesMax: BODY_BYTES_MAX, explain: explainDeletedTenant })
+  const trustedProxies = parseCidrs(config.TRUSTED_PROXY_CIDRS)
+  warnOfUnknownProxy(app, trustedProxies)
   app.addHook('onClose', () => schemas.close())
   const receiving = createReceiving({ ...dependencies, logger })
   app.addHook('onClose', () => receiving.reader.close())
   const capacity = shareRequestCapacity(app)
   readJsonBodies(app, { turns, capacity })
   app.addHook('onRoute', assertAccessDeclared)
+  app.addHook('onRoute', assertIdentifies)
   app.addHook('onRoute', assertAuditDeclared)
   app.addHook('onRoute', assertDescribed)
   const routes: RouteOptions[] = []
@@ -144,6 +150,7 @@ export async function buildApi({
   app.addHook('onSend', createAudit({ database }))
   app.addHook('onSend', createHintWrites(live))
   app.addHook('preHandler', createRefuseExpired(config.RETENTION_DAYS))
+  app.addHook('preHandler', identify)
   const slots = new HandlerSlots()
   addIdempotency(app, { database, secretBox, sharedStatement, slots, isStopping })
   shareDatabase(app, slots)
@@ -152,7 +159,7 @@ export async function buildApi({
   await app.register(metricsRoute, { metrics })
   await app.register(openApiRoutes, { routes })
   await app.register(docsRoutes)
-  const signInLimit = createSignInLimit(rateLimiter, parseCidrs(config.TRUSTED_PROXY_CIDRS))
+  const signInLimit = createSignInLimit(rateLimiter, trustedProxies)
   await app.register(sessionRoutes, { config, database, adminTag, cookie, signInLimit })
   await app.register(metaRoutes, { config })
   await app.register(portalLinkRoutes, { config, database, adminTag })
@@ -168,6 +175,7 @@ export async function buildApi({
   await app.register(endpointSecretRoutes, dependencies)
   await app.register(sourceRoutes, dependencies)
   await app.register(sourceVerificationRoutes, { ...dependencies, receiving })
+  await app.register(sourceSampleRoutes, { ...dependencies, receiving })
   await app.register(providerRoutes)
   await app.register(eventTypeRoutes, dependencies)
   await app.register(publishingRoutes, {

@@ -31,6 +31,8 @@ export interface Dependencies {
   live: LiveBus
   /** Fetches keys of providers. */
   egress: Pick<Egress, 'send'>
+  /** Where this process reaches the ingest service, and what sends requests there. */
+  ingest: { url: string; egress: Pick<Egress, 'send'> }
   secretBox: SecretBox
   /** Shares the event loop among tenants during long work. */
   turns: FairTurns

@@ -1,16 +1,31 @@
 import { DASHBOARD_DIRECTORY } from '@posthorn/dashboard'
 import { readFromPrimary, readFromReplica } from '@posthorn/database'
-import { createEgress } from '@posthorn/egress'
+import { createEgress, type Egress } from '@posthorn/egress'
 import { type Metrics, openRateLimiter, type ServiceContext, type Stores } from '@posthorn/runtime'
 import { parseCidrs } from '@posthorn/webhook'
 import { buildApi } from './app.ts'
 import type { ApiConfig } from './config.ts'
 import { readBuiltDashboard } from './dashboard/built-dashboard.ts'
+import type { Dependencies } from './dependencies.ts'
 
 /** Time limit of a statement: clients wait for the reply. */
 export const STATEMENT_MS_MAX = 5000
 /** As many as handlers that use the database at a time (`http/share-database.ts`). */
 const REPLICA_POOL_MAX = 8
+
+/**
+ * The operator has chosen INGEST_URL, which is usually in the internal network: requests to it do not pass the SSRF guard. Those
+ * to the public URL do.
+ */
+function ingestOf(
+  { INGEST_URL, PUBLIC_INGEST_URL }: ApiConfig,
+  { egress, cleanup }: { egress: Egress; cleanup: ServiceContext<ApiConfig>['cleanup'] },
+): Dependencies['ingest'] {
+  if (INGEST_URL === undefined) return { url: PUBLIC_INGEST_URL, egress }
+  const direct = createEgress({ allowCidrs: ['0.0.0.0/0', '::/0'] })
+  cleanup.add('egress to ingest', () => direct.close(0))
+  return { url: INGEST_URL, egress: direct }
+}
 
 /**
  * Starts the API service in this process.
@@ -42,6 +57,7 @@ export async function startApi(
   })
   cleanup.add('egress', () => egress.close(0))
   const app = await buildApi({
+    ingest: ingestOf(config, { egress, cleanup }),
     ...stores,
     egress,
     lists,

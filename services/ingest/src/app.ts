@@ -20,12 +20,13 @@ import {
   metricsRoute,
   type RateLimiter,
   shareRequestCapacity,
+  warnOfUnknownProxy,
 } from '@posthorn/runtime'
 import type { SecretBox } from '@posthorn/secrets'
 import type { AddressRange } from '@posthorn/webhook'
 import { createConfirmSubscription } from './confirm-subscription.ts'
 import { createIngestMetrics } from './ingest-metrics.ts'
-import { createRejectionLog } from './rejection-log.ts'
+import { createRejectionRecorder } from './rejection-recorder.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { createSourceRateLimit } from './source-rate-limit.ts'
 
@@ -66,6 +67,7 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     isStopping,
   } = options
   const app = createHttpApp({ logger, metrics, bodyBytesMax: bodyMaxMib * MIB })
+  warnOfUnknownProxy(app, trustedProxies)
 
   await app.register(health, { checks, metrics, isStopping })
   await app.register(metricsRoute, { metrics })
@@ -88,7 +90,7 @@ export async function buildIngest(options: IngestOptions): Promise<HttpApp> {
     live,
     verification,
     reader,
-    rejections: createRejectionLog({
+    rejections: createRejectionRecorder({
       database,
       live,
       secretBox,

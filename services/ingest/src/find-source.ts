@@ -9,7 +9,7 @@ const SOURCE_ID = /^src_[0-9a-z]{26}$/
  * @throws ProblemError `not_found`
  */
 export async function findSource(sources: SourceCache, id: string): Promise<IngestSource> {
-  const source = SOURCE_ID.test(id) ? await sources.of(id) : undefined
+  const source = SOURCE_ID.test(id) ? await sources.find(id) : undefined
   if (source === undefined) throw noSuchSource()
   return source
 }

@@ -18,7 +18,7 @@ export interface MadeAttempt {
 }
 
 export interface WorkerState {
-  inFlight: { readonly size: number }
+  inFlight: { readonly requests: number }
   /** Deliveries in flight at once, at most. */
   slots: number
 }
@@ -46,15 +46,15 @@ export function createWorkerMetrics(metrics: Metrics, { inFlight, slots }: Worke
   })
   metrics.gauge({
     name: 'posthorn_deliveries_in_flight',
-    help: 'Deliveries of the worker from their claim until their attempt is recorded.',
+    help: 'Deliveries of the worker from their claim until their request has ended.',
     collect() {
-      this.set(inFlight.size)
+      this.set(inFlight.requests)
     },
   })
   metrics
     .gauge({
       name: 'posthorn_deliveries_in_flight_max',
-      help: 'How many deliveries the worker may have in flight: WORKER_CONCURRENCY, or less if its memory is small.',
+      help: 'How many requests the worker may make at once: WORKER_CONCURRENCY, or less if its memory is small.',
     })
     .set(slots)
 

@@ -26,7 +26,7 @@ public class Smoke {
     // Unset fields stay unchanged.
     Endpoint changed = endpoints.changeEndpoint(tenant, endpoint.getId(), new EndpointUpdate().description("x"), null);
     check(changed.getEventTypes().equals(List.of("*")), "changed", changed);
-    EndpointPage page = endpoints.listEndpoints(tenant, 10, null, null);
+    EndpointPage page = endpoints.listEndpoints(tenant, 10, null, null, null, null);
     check(page.getData().get(0).getId().equals(endpoint.getId()) && page.getNextCursor() == null, "endpoints", page);
 
     EventCreate good = new EventCreate().type("order.completed").data(Map.of("amount", 1));

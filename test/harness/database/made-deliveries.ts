@@ -1,4 +1,4 @@
-import { type DeliveryId, type EndpointId, newId, TenantId } from '@posthorn/contracts'
+import { type DeliveryId, type EndpointId, type EventId, newId, TenantId } from '@posthorn/contracts'
 import {
   type AttemptRecord,
   createEventBatcher,
@@ -16,38 +16,48 @@ export interface MadeDelivery {
   endpointId: EndpointId
 }
 
-/** Stores an event with a delivery to each of these endpoints. */
-export async function deliveriesTo(
+/** Stores an event with a delivery to each of these endpoints, as if it had been published at a time. */
+export async function makeEventAt(
   database: Database,
   { id }: Tenant,
-  endpointIds: readonly string[],
-): Promise<MadeDelivery[]> {
-  const createdAt = new Date()
+  at: Date,
+  endpointIds: readonly string[] = [],
+): Promise<{ eventId: EventId; deliveries: MadeDelivery[] }> {
   const tenantId = TenantId.parse(id)
+  const eventId = newId('event', at)
   const deliveries = endpointIds.map((endpointId) => ({
-    id: newId('delivery', createdAt),
+    id: newId('delivery', at),
     tenantId,
     endpointId: endpointId as EndpointId,
   }))
   const outcome = await createEventBatcher(database)({
-    id: newId('event', createdAt),
+    id: eventId,
     tenantId,
     type: 'order.paid',
-    timestamp: createdAt,
+    timestamp: at,
     externalId: undefined,
     sourceId: undefined,
     contentType: 'application/json',
-    body: Buffer.from('{}'),
-    dataStart: 0,
+    body: Buffer.from('{"data":{}}'),
+    dataStart: 8,
     raw: undefined,
     headers: undefined,
     traceId: '0'.repeat(32),
     hops: 0,
-    createdAt,
+    createdAt: at,
     deliveries,
   })
   expect(outcome).toBe('stored')
-  return deliveries
+  return { eventId, deliveries }
+}
+
+/** Stores an event with a delivery to each of these endpoints. */
+export async function deliveriesTo(
+  database: Database,
+  tenant: Tenant,
+  endpointIds: readonly string[],
+): Promise<MadeDelivery[]> {
+  return (await makeEventAt(database, tenant, new Date(), endpointIds)).deliveries
 }
 
 /** Claims a delivery for the attempt with this number. */

@@ -1,10 +1,18 @@
 import type { CreatedKey, KeyRole, Session } from '@posthorn/contracts'
 import { type ApiClient, apiClient, type Reply } from '../api-client.ts'
+import { problem } from '../expected.ts'
 import type { RunningPosthorn, Tenant } from '../posthorn.ts'
 import { keyOf } from '../tenant-routes.ts'
 
 /** What the dashboard sends with each request, and its browser. */
 export const SAME_ORIGIN = { 'sec-fetch-site': 'same-origin', 'x-posthorn-client': 'web' }
+
+/** The reply to the cookie of a session that has ended. */
+export const SESSION_ENDED = problem(
+  401,
+  'session_ended',
+  'The session has ended or is unknown: sign in again.',
+)
 
 /** A browser that has signed in. */
 export interface Browser {

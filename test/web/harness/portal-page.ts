@@ -26,20 +26,34 @@ const HTML = `<!doctype html>
 </script>
 <posthorn-portal title="Webhooks" mode="dark" auto-height max-height="700"></posthorn-portal>`
 
-/** @param createLink creates a portal link, as the customer's server does, and returns its URL */
-export async function startPortalPage(createLink: (port: number) => Promise<string>): Promise<PortalPage> {
+/** A file of a page: its content type and its text. */
+export type PageFile = [type: string, text: string]
+
+/** The page with the element as it is in this repository. */
+async function readPage(url: string): Promise<PageFile> {
+  const name = /^\/portal\/([a-z-]+\.ts)$/.exec(url)?.[1]
+  if (name === undefined) return ['text/html', HTML]
+  const source = await readFile(path.join(SOURCES, name), 'utf8')
+  return ['text/javascript', stripTypeScriptTypes(source)]
+}
+
+/**
+ * @param createLink creates a portal link, as the customer's server does, and returns its URL
+ * @param readFileOf reads what the page has at a URL
+ */
+export async function startPortalPage(
+  createLink: (port: number) => Promise<string>,
+  readFileOf: (url: string) => Promise<PageFile> = readPage,
+): Promise<PortalPage> {
   let given = 0
   const server = createServer((request, response) => {
-    const reply = (type: string, body: string) => response.writeHead(200, { 'content-type': type }).end(body)
-    const name = /^\/portal\/([a-z-]+\.ts)$/.exec(request.url ?? '')?.[1]
     const answer = async () => {
-      if (name !== undefined) {
-        const source = await readFile(path.join(SOURCES, name), 'utf8')
-        return reply('text/javascript', stripTypeScriptTypes(source))
-      }
-      if (request.url !== '/link') return reply('text/html', HTML)
-      given += 1
-      return reply('text/plain', await createLink((server.address() as AddressInfo).port))
+      if (request.url === '/link') given += 1
+      const [type, text] =
+        request.url === '/link'
+          ? ['text/plain', await createLink((server.address() as AddressInfo).port)]
+          : await readFileOf(request.url ?? '')
+      response.writeHead(200, { 'content-type': type }).end(text)
     }
     answer().catch(() => response.writeHead(500).end())
   }).listen(0, '127.0.0.1')

@@ -16,6 +16,7 @@ export function serviceEnvironment(
     INGEST_PORT: String(config.INGEST_PORT),
     WORKER_PORT: String(config.WORKER_PORT),
     PUBLIC_INGEST_URL: config.PUBLIC_INGEST_URL ?? `http://127.0.0.1:${config.INGEST_PORT}`,
+    INGEST_URL: `http://127.0.0.1:${config.INGEST_PORT}`,
     PUBLIC_URL: config.PUBLIC_URL ?? `http://127.0.0.1:${config.API_PORT}`,
     ALLOW_HTTP_ENDPOINTS: config.ALLOW_HTTP_ENDPOINTS,
     EGRESS_ALLOW_CIDRS: config.EGRESS_ALLOW_CIDRS,

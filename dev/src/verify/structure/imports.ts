@@ -30,7 +30,7 @@ export function importsPastExports(files: readonly SourceFile[]): string[] {
 }
 
 /** Packages whose users are programs of others. */
-const FOR_OTHERS: ReadonlySet<string> = new Set(['portal'])
+const FOR_OTHERS: ReadonlySet<string> = new Set(['client', 'portal'])
 
 /**
  * Names that the index of a package exports and no other package imports.

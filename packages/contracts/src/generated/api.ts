@@ -1357,6 +1357,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/sources/{id}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a sample webhook
+         * @description Makes a webhook as the provider sends it, signs it with a secret of the source, and sends it to the ingest service. It becomes an event and is delivered like any other. 409 `signing_impossible` for providers that sign with a private key.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["sendSample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/sources/{id}/verify": {
         parameters: {
             query?: never;
@@ -2873,7 +2895,7 @@ export interface components {
             sessionTtlSeconds: number;
             /** @description Whether only the first browser that opens the link gets a session */
             singleUse: boolean;
-            /** @description Origins of pages that may frame the portal; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            /** @description Origins of pages that may frame the portal; without any, the `portalOrigins` of the tenant, else `PORTAL_FRAME_ANCESTORS` */
             allowedOrigins: string[];
             theme: components["schemas"]["PortalTheme"];
             /** @description The path that the portal opens first */
@@ -2914,7 +2936,7 @@ export interface components {
             sessionTtlSeconds?: number;
             /** @description Whether only the first browser that opens the link gets a session. Default: `true` */
             singleUse?: boolean;
-            /** @description Origins of pages that may frame the portal; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            /** @description Origins of pages that may frame the portal; without any, the `portalOrigins` of the tenant, else `PORTAL_FRAME_ANCESTORS` */
             allowedOrigins?: string[];
             /** @description Default: `{}` */
             theme?: components["schemas"]["PortalThemeCreate"];
@@ -2948,7 +2970,7 @@ export interface components {
             tenantId: string;
             role: components["schemas"]["PortalRole"];
             actor: components["schemas"]["PortalActor"] | null;
-            /** @description Origins of pages that may frame the portal; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            /** @description Origins of pages that may frame the portal; without any, the `portalOrigins` of the tenant, else `PORTAL_FRAME_ANCESTORS` */
             allowedOrigins: string[];
             theme: components["schemas"]["PortalTheme"];
             /** @description The path that the portal opens first */
@@ -3018,7 +3040,7 @@ export interface components {
             cause?: components["schemas"]["RequestCause"];
         };
         /** @enum {string} */
-        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "session_ended" | "invalid_signature" | "forbidden" | "cross_site_request" | "address_not_allowed" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
+        ProblemCode: "malformed_http" | "malformed_json" | "invalid_request" | "invalid_cursor" | "unreadable_payload" | "unauthorized" | "session_ended" | "invalid_signature" | "forbidden" | "cross_site_request" | "address_not_allowed" | "not_found" | "expired" | "method_not_allowed" | "request_timeout" | "conflict" | "request_rejected" | "content_removed" | "signing_impossible" | "source_disabled" | "payload_too_large" | "unsupported_media_type" | "expectation_failed" | "idempotency_key_reused" | "rate_limited" | "headers_too_large" | "internal_error" | "overloaded" | "loop_detected" | "unavailable";
         Provider: {
             name: components["schemas"]["ProviderName"];
             title: string;
@@ -3034,6 +3056,8 @@ export interface components {
             /** @description Where its webhooks come from: what the name of the provider means in `allowCidrs`. Null if it is not known */
             addresses: components["schemas"]["PublishedAddresses"] | null;
             duplicateDetection: components["schemas"]["DuplicateDetection"];
+            /** @description Types of the webhooks that `POST …/sources/{id}/sample` sends, the most common first */
+            sampleTypes: string[];
         };
         ProviderKey: {
             /** @description What the provider calls it */
@@ -3215,6 +3239,34 @@ export interface components {
         RequestOutcome: "accepted" | "duplicate" | "rejected";
         /** @enum {string} */
         RetryOn: "server-errors" | "any-failure";
+        /**
+         * @description Data instead of the sample's
+         * @example {
+         *       "id": "evt_1",
+         *       "type": "invoice.paid"
+         *     }
+         */
+        SampleData: {
+            [key: string]: unknown;
+        };
+        SampleReply: {
+            /** @example 202 */
+            status: number;
+            /** @description The event that was made. Null if the webhook was rejected */
+            eventId: string | null;
+            /** @description Of the problem, if the webhook was rejected */
+            code: string | null;
+            detail: string | null;
+        };
+        /**
+         * @description Values at paths of the data. A path that the data does not have is refused
+         * @example {
+         *       "data.object.amount": 500
+         *     }
+         */
+        SampleValues: {
+            [key: string]: unknown;
+        };
         SearchHitLine: {
             /** @description An event that the search has found */
             event?: components["schemas"]["EventSummary"];
@@ -3242,6 +3294,14 @@ export interface components {
             secret?: string;
             /** @description How long the previous secrets keep signing. Use 0 after a leak: they end at once. Default: `86400` */
             graceSeconds?: number;
+        };
+        SentSample: {
+            /** @description The provider's name of the event */
+            type: string;
+            /** @description Of the ingest service. Null with `send: false` */
+            reply: components["schemas"]["SampleReply"] | null;
+            /** @description Only with `send: false` */
+            request: components["schemas"]["SignedRequest"] | null;
         };
         SentTestEvent: {
             /** @example evt_01h455vb4pex5vsknk084sn02q */
@@ -3315,6 +3375,15 @@ export interface components {
             /** @description Of all signed bytes */
             length: number;
             truncated: boolean;
+        };
+        SignedHeaders: {
+            [key: string]: string;
+        };
+        SignedRequest: {
+            method: string;
+            url: string;
+            headers: components["schemas"]["SignedHeaders"];
+            body: string;
         };
         Source: {
             /** @example src_01h455vb4pex5vsknk084sn02q */
@@ -3397,6 +3466,30 @@ export interface components {
              * @example ZW5kcG9pbnRzOmVwXzAxaDQ1NXZiNHBleDV2c2tuazA4NHNuMDJx
              */
             nextCursor: string | null;
+        };
+        /**
+         * @example {
+         *       "type": "payment_intent.succeeded",
+         *       "set": {
+         *         "data.object.amount": 500
+         *       }
+         *     }
+         */
+        SourceSample: {
+            /**
+             * @description The provider's name of the event. Default: the first of `sampleTypes` of the provider
+             * @example payment_intent.succeeded
+             */
+            type?: string;
+            data?: components["schemas"]["SampleData"];
+            /**
+             * @description An event whose data are sent, with a new id of the provider, instead of a sample
+             * @example evt_01h455vb4pex5vsknk084sn02q
+             */
+            fromEventId?: string;
+            set?: components["schemas"]["SampleValues"];
+            /** @description Whether to send it to the ingest service. Otherwise the signed request is returned. Default: `true` */
+            send?: boolean;
         };
         /**
          * @example {
@@ -3540,6 +3633,8 @@ export interface components {
             metadata: components["schemas"]["Metadata"];
             strictEventTypes: boolean;
             retentionDays: number | null;
+            /** @description Origins of pages that may frame the portals of links without `allowedOrigins`; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            portalOrigins: string[];
             /**
              * Format: date-time
              * @example 2026-11-21T20:24:50.123Z
@@ -3588,6 +3683,8 @@ export interface components {
             strictEventTypes?: boolean;
             /** @description Days after which the data of events, and the headers and bodies of attempts, are removed. At most `RETENTION_DAYS`; null: as long as the records. Default: `null` */
             retentionDays?: number | null;
+            /** @description Origins of pages that may frame the portals of links without `allowedOrigins`; without any, those of `PORTAL_FRAME_ANCESTORS` */
+            portalOrigins?: string[];
         };
         TenantWaiting: {
             /** @example acme */
@@ -4288,6 +4385,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
@@ -4306,6 +4408,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4317,6 +4420,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -4495,6 +4599,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
                  * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
                  */
@@ -4513,6 +4622,7 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4524,6 +4634,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -7846,6 +7957,68 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendSample: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example src_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceSample"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentSample"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { distinct } from '../text.ts'
+
+const ORIGINS_MAX = 20
 
 /** Before it is read as a URL, which would drop spaces and control characters. */
 const TEXT = /^https?:\/\/[^\s/?#@\\]+$/i
@@ -15,6 +18,9 @@ export const Origin = z
   )
   .transform((text) => originOf(text) ?? text)
   .meta({ example: 'https://app.example.com' })
+
+/** Origins of pages that may show something in a frame. */
+export const Origins = distinct(z.array(Origin).max(ORIGINS_MAX), 'must not have an origin twice')
 
 /** In lower case, without the default port, names in Punycode; undefined for text that is no origin. */
 function originOf(text: string): string | undefined {

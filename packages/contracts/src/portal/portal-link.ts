@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { KeyId, PortalLinkId } from '../ids.ts'
-import { boundedText, distinct, Timestamp } from '../text.ts'
-import { Origin } from './origin.ts'
+import { boundedText, Timestamp } from '../text.ts'
+import { Origins } from './origin.ts'
 import { NewPortalTheme, PortalTheme } from './portal-theme.ts'
 
 const DAY_SECONDS = 86_400
-const ORIGINS_MAX = 20
 const URL_LENGTH_MAX = 2048
 
 /** `manage`: everything in the tenant but keys and portal links; `read`: read only. */
@@ -61,7 +60,9 @@ const fields = {
   singleUse: z.boolean().describe('Whether only the first browser that opens the link gets a session'),
   allowedOrigins: z
     .array(z.string())
-    .describe('Origins of pages that may frame the portal; without any, those of `PORTAL_FRAME_ANCESTORS`'),
+    .describe(
+      'Origins of pages that may frame the portal; without any, the `portalOrigins` of the tenant, else `PORTAL_FRAME_ANCESTORS`',
+    ),
   theme: PortalTheme,
   next: z.string().nullable().describe('The path that the portal opens first'),
   refreshUrl: z
@@ -83,9 +84,7 @@ export const NewPortalLink = z
       .describe('How long the link may be opened'),
     sessionTtlSeconds: fields.sessionTtlSeconds.default(3600),
     singleUse: fields.singleUse.default(true),
-    allowedOrigins: distinct(z.array(Origin).max(ORIGINS_MAX), 'must not have an origin twice')
-      .default([])
-      .describe(fields.allowedOrigins.description ?? ''),
+    allowedOrigins: Origins.default([]).describe(fields.allowedOrigins.description ?? ''),
     theme: NewPortalTheme.prefault({}),
     next: PortalPath.nullable()
       .default(null)

@@ -1,3 +1,4 @@
+import { shellQuoted } from './shell-quoted.ts'
 import type { SnippetValues } from './snippet.ts'
 
 const STANDARD = `id="evt_test"
@@ -35,8 +36,3 @@ body='{"id":"evt_test","type":"posthorn.test","timestamp":"2026-01-01T00:00:00.0
 ${scheme === 'standard' ? STANDARD : SHA256}
 `,
       }
-
-/** An apostrophe in a URL must not end the text: what follows would be run. */
-function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`
-}

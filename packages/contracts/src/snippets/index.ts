@@ -8,6 +8,7 @@ import { python } from './python.ts'
 import { ruby } from './ruby.ts'
 import type { Snippet, SnippetMaker, SnippetValues } from './snippet.ts'
 
+export { attemptCurl, type CurlScript, type ShownAttempt } from './attempt-curl.ts'
 export type { Snippet, SnippetScheme, SnippetValues } from './snippet.ts'
 
 const MAKERS: readonly SnippetMaker[] = [node, python, go, ruby, php, java, csharp, curl]

@@ -46,6 +46,9 @@ export const Provider = z
       'Where its webhooks come from: what the name of the provider means in `allowCidrs`. Null if it is not known',
     ),
     duplicateDetection: DuplicateDetection,
+    sampleTypes: z
+      .array(z.string())
+      .describe('Types of the webhooks that `POST …/sources/{id}/sample` sends, the most common first'),
   })
   .meta({ id: 'Provider' })
 export type Provider = z.infer<typeof Provider>

@@ -9,6 +9,9 @@ type PortalSession = components['schemas']['PortalSession']
 /** What follows `#t=` in the URL of a link. */
 const SECRET = /^#t=(.+)$/
 
+/** A link for a single use can be opened again by the document whose reply was lost. */
+const DOCUMENT_ID = crypto.getRandomValues(new Uint32Array(4)).join('-')
+
 let secret: string | undefined
 let opened: PortalSession | undefined
 
@@ -42,7 +45,9 @@ export async function renewPortal(url: string): Promise<PortalSession | undefine
 }
 
 async function exchange(portalLink: string, given: string): Promise<PortalSession> {
-  opened = await dataOf(api.POST('/v1/portal-sessions', { body: { portalLink, secret: given } }))
+  const header = { 'Idempotency-Key': DOCUMENT_ID }
+  const body = { portalLink, secret: given }
+  opened = await dataOf(api.POST('/v1/portal-sessions', { params: { header }, body }))
   setPortalToken(opened.token)
   if (opened.theme.mode != null) setPreferences({ theme: opened.theme.mode })
   setTheme(portalLink)

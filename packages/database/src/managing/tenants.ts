@@ -15,14 +15,15 @@ import { run } from '../sql/sql.ts'
 const PUT = {
   name: 'put-tenant',
   text: `
-    INSERT INTO tenants (id, name, metadata, strict_event_types, retention_days, content_due_at, updated_at)
-    VALUES ($1, $2, $3, $4, $5, CASE WHEN $5::int IS NOT NULL THEN now() END, now())
+    INSERT INTO tenants (id, name, metadata, strict_event_types, retention_days, content_due_at, portal_origins,
+      updated_at)
+    VALUES ($1, $2, $3, $4, $5, CASE WHEN $5::int IS NOT NULL THEN now() END, $6, now())
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, metadata = excluded.metadata,
       strict_event_types = excluded.strict_event_types, retention_days = excluded.retention_days,
-      content_due_at = excluded.content_due_at, updated_at = now()
+      content_due_at = excluded.content_due_at, portal_origins = excluded.portal_origins, updated_at = now()
       WHERE tenants.deleted_at IS NULL
     RETURNING id, name, metadata, strict_event_types AS "strictEventTypes", retention_days AS "retentionDays",
-      created_at AS "createdAt", updated_at AS "updatedAt", xmax = 0 AS created`,
+      portal_origins AS "portalOrigins", created_at AS "createdAt", updated_at AS "updatedAt", xmax = 0 AS created`,
 }
 
 /**
@@ -34,7 +35,14 @@ export async function putTenant(
   id: TenantId,
   input: TenantInput,
 ): Promise<{ tenant: Tenant; created: boolean }> {
-  const values = [id, input.name, JSON.stringify(input.metadata), input.strictEventTypes, input.retentionDays]
+  const values = [
+    id,
+    input.name,
+    JSON.stringify(input.metadata),
+    input.strictEventTypes,
+    input.retentionDays,
+    input.portalOrigins,
+  ]
   const [row] = await run<TenantRow & { created: boolean }>(poolOf(database), PUT, values)
   if (row === undefined) {
     throw new ProblemError(
@@ -78,6 +86,7 @@ function toTenant(row: TenantRow): Tenant {
     metadata: row.metadata as Tenant['metadata'],
     strictEventTypes: row.strictEventTypes,
     retentionDays: row.retentionDays,
+    portalOrigins: row.portalOrigins,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   }

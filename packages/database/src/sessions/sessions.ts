@@ -20,14 +20,19 @@ export interface SessionInput {
   userAgent: string
 }
 
+// Lock order: the session.
 const CREATE = {
   name: 'create-session',
   text: `
     INSERT INTO sessions (id, hash, holder, admin_tag, user_agent, created_at, last_used_at, ends_at, expires_at)
-    VALUES ($1, $2, $3, $4, $5, now(), now(), now() + ${IDLE}, now() + interval '7 days')`,
+    VALUES ($1, $2, $3, $4, $5, now(), now(), now() + ${IDLE}, now() + interval '7 days')
+    ON CONFLICT (id) DO UPDATE SET hash = excluded.hash WHERE sessions.holder = excluded.holder`,
 }
 
-/** Creates a session of a key: it lasts for 7 days, and 8 hours without use. */
+/**
+ * Creates a session of a key: it lasts for 7 days, and 8 hours without use. One with the same id gets the new token: it was created by
+ * the same request, whose answer was lost and with it the token.
+ */
 export async function createSession(
   database: Database,
   { id, hash, holder, adminTag, userAgent }: SessionInput,

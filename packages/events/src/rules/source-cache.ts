@@ -22,7 +22,7 @@ export interface SourceCache {
    * @returns undefined when the source does not exist; this is never cached
    * @throws UnavailableError when PostgreSQL does not answer, or too many lookups wait for it
    */
-  of(id: string): Promise<IngestSource | undefined>
+  find(id: string): Promise<IngestSource | undefined>
   /** The current source, compared with the current version after the call; the same object if nothing has changed. */
   current(source: IngestSource): Promise<IngestSource | undefined>
 }
@@ -58,7 +58,7 @@ export function createSourceCache(database: Database, currentVersion: CurrentVer
   }
 
   return {
-    of: async (id) => cache.get(id) ?? read(id),
+    find: async (id) => cache.get(id) ?? read(id),
 
     async current(source) {
       const version = await currentVersion(source.tenantId)

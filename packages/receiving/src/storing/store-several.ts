@@ -6,7 +6,7 @@ import {
   dedupeKeys,
   HOPS_HEADER,
   hopsOf,
-  type InboundMessage,
+  type InboundEvent,
   inboundEventType,
   isBodyCompared,
   providerOf,
@@ -16,14 +16,14 @@ import { isMatchedInThread } from '../payload-reader.ts'
 import { RejectedError, type Rejection, tooManyDeliveries } from '../rejected.ts'
 import { requestRecord } from '../request-record.ts'
 import { hashInSlices } from './hash-in-slices.ts'
-import { type Acceptance, PART, type StoreDependencies, type VerifiedRequest } from './store-message.ts'
+import { type Acceptance, PART, type StoreDependencies, type VerifiedRequest } from './store-event.ts'
 
 /** So that a request is stored in less time than its provider waits for it. As of a published batch. */
 const DELIVERIES_MAX = 100_000
 
 /** One event of a request. */
 interface Part {
-  message: InboundMessage
+  inboundEvent: InboundEvent
   type: string
   dedupeKeys: readonly string[]
 }
@@ -33,13 +33,16 @@ export async function storeSeveral(
   { storeSeveral: store, queue, live, turns, log }: StoreDependencies,
   source: IngestSource,
   request: VerifiedRequest,
-  messages: readonly InboundMessage[],
+  inboundEvents: readonly InboundEvent[],
 ): Promise<PublishOutcome<Acceptance, Rejection>> {
   const { tenantId } = source
-  const { call, inboundBody, rulesVersion } = request
-  const parts = await turns.run(tenantId, partsInSlices(source, messages))
+  const { received, inboundBody, rulesVersion } = request
+  const parts = await turns.run(tenantId, partsInSlices(source, inboundEvents))
   const inbound = {
-    request: requestRecord(source, call, { bodyBytes: inboundBody.body.length, secret: inboundBody.secret }),
+    request: requestRecord(source, received, {
+      bodyBytes: inboundBody.body.length,
+      secret: inboundBody.secret,
+    }),
     tenantId,
     dedupeKeys: parts.map((part) => part.dedupeKeys),
     dedupeWindowSeconds: source.dedupeWindowSeconds,
@@ -53,13 +56,13 @@ export async function storeSeveral(
   try {
     const stored = await inSpan(
       'store',
-      () => ({ parent: call.trace }),
+      () => ({ parent: received.trace }),
       () => store(inbound, compose),
     )
     if (stored.outcome !== 'stale') live.publish(tenantId, 'request', [inbound.request.id])
     switch (stored.outcome) {
       case 'stored':
-        enqueueDeliveries({ queue, live, log, trace: call.trace }, ...stored.events)
+        enqueueDeliveries({ queue, live, log, trace: received.trace }, ...stored.events)
         return { outcome: 'stored', result: acceptanceOf(stored.events) }
       case 'duplicate': {
         const type = parts[0]?.type ?? ''
@@ -76,15 +79,15 @@ export async function storeSeveral(
 
 function* partsInSlices(
   { dedupeBy, eventTypePrefix: prefix }: IngestSource,
-  messages: readonly InboundMessage[],
+  inboundEvents: readonly InboundEvent[],
 ): Generator<undefined, Part[]> {
   const parts: Part[] = []
-  for (const message of messages) {
+  for (const inboundEvent of inboundEvents) {
     yield
-    const { id, providerType } = message
-    const bodyHash = isBodyCompared({ id, dedupeBy }) ? yield* hashInSlices(dataOf(message)) : undefined
+    const { id, providerType } = inboundEvent
+    const bodyHash = isBodyCompared({ id, dedupeBy }) ? yield* hashInSlices(dataOf(inboundEvent)) : undefined
     parts.push({
-      message,
+      inboundEvent,
       type: inboundEventType({ prefix, providerType }),
       dedupeKeys: dedupeKeys({ id, dedupeBy, bodyHash }),
     })
@@ -105,9 +108,9 @@ async function matchLargeParts(
 ): Promise<ReadonlyMap<Part, Matching>> {
   const matched = new Map<Part, Matching>()
   for (const part of parts) {
-    const { message, type } = part
-    if (!isMatchedInThread(dataOf(message))) continue
-    matched.set(part, await inboundBody.matchSubscriptions({ tenantId, subscriptions, type }, message))
+    const { inboundEvent, type } = part
+    if (!isMatchedInThread(dataOf(inboundEvent))) continue
+    matched.set(part, await inboundBody.matchSubscriptions({ tenantId, subscriptions, type }, inboundEvent))
   }
   return matched
 }
@@ -124,20 +127,20 @@ interface Composing {
  * @throws RejectedError when they have too many deliveries
  */
 function* composeInSlices(
-  { turns, source, request: { call, subscriptions: all }, matched }: Composing,
+  { turns, source, request: { received, subscriptions: all }, matched }: Composing,
   parts: readonly Part[],
 ): Generator<unknown, ComposedEvent[]> {
   const { tenantId, id: sourceId } = source
-  const headers = storedHeadersOf(providerOf(source.provider), call.headers)
+  const headers = storedHeadersOf(providerOf(source.provider), received.headers)
   const at = new Date()
-  const hops = hopsOf(call.headers[HOPS_HEADER])
+  const hops = hopsOf(received.headers[HOPS_HEADER])
   const events: ComposedEvent[] = []
   let deliveries = 0
   for (const part of parts) {
     yield
-    const { message, type } = part
-    const { subscriptions, data } = matched.get(part) ?? { subscriptions: all, data: dataOf(message) }
-    const origin = { tenantId, sourceId, externalId: message.id, headers, trace: call.trace, hops }
+    const { inboundEvent, type } = part
+    const { subscriptions, data } = matched.get(part) ?? { subscriptions: all, data: dataOf(inboundEvent) }
+    const origin = { tenantId, sourceId, externalId: inboundEvent.id, headers, trace: received.trace, hops }
     const bytes = hasFilter(subscriptions) ? data.length : 0
     const composing = composeEventInSlices({ ...origin, type, data, ...PART }, subscriptions, at)
     const event = yield* turns.withMemory(tenantId, bytes, composing)
@@ -148,7 +151,7 @@ function* composeInSlices(
   return events
 }
 
-function dataOf({ data }: InboundMessage): Uint8Array {
+function dataOf({ data }: InboundEvent): Uint8Array {
   if (data === undefined) throw new RangeError('data: expected that of a part of the body, got undefined')
   return data
 }

@@ -16,6 +16,9 @@ const MEDIUM_BODY = { bytesMin: 64 * KIB, max: 48 }
 /** A batch or a large webhook is in memory several times while it is processed: as received, and as sent to PostgreSQL. */
 const LARGE_BODY = { bytesMin: MIB + 4 * KIB, max: 4 }
 
+/** One for all requests: a reason with a stack of its own takes 3 % of the time of a small one. */
+const GONE = new Error('the connection of the request is closed')
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** The tenant whose share of the capacity the request takes. Undefined when it takes none, as health checks do. */
@@ -87,7 +90,7 @@ export function shareRequestCapacity(app: FastifyInstance): RequestCapacity {
       // After the reply, or when the client has gone.
       reply.raw.once('close', () => {
         capacity.isClosed = true
-        gone.abort()
+        gone.abort(GONE)
         // `sent` is true for a hijacked reply: its end is the end of the work.
         if (!capacity.isWorking || reply.sent) releaseAll(capacity)
       })

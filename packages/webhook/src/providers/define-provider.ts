@@ -5,7 +5,7 @@ import { noConfig } from './config/no-config.ts'
 import { keyInForms } from './keys/form-reader.ts'
 import {
   type Handshakes,
-  type InboundMessage,
+  type InboundEvent,
   type KeyForm,
   type Provider,
   type ProviderConfig,
@@ -62,7 +62,7 @@ export function defineProvider<const Name extends string, Config extends Provide
   const { title, secret, publicKey, signature, format = jsonBody, events, handshakes = {} } = definition
   const forms = [secret, publicKey].filter((form) => form !== undefined)
 
-  function messageOf(message: ReadableMessage, config: Config): Pick<InboundMessage, 'providerType' | 'id'> {
+  function messageOf(message: ReadableMessage, config: Config): Pick<InboundEvent, 'providerType' | 'id'> {
     const { id, type, typeFallback, isIdOptional = false } = definition
     const idField = typeof id === 'function' ? id(config) : id
     return {
@@ -89,7 +89,7 @@ export function defineProvider<const Name extends string, Config extends Provide
     )
   }
 
-  function readEvents({ headers, body, config }: VerifiedRequest<Config>): InboundMessage[] {
+  function readEvents({ headers, body, config }: VerifiedRequest<Config>): InboundEvent[] {
     const content = format({ headers, body })
     const ownData = 'data' in content ? content.data : undefined
     const form = formFieldsOf({ headers, body })
@@ -122,6 +122,7 @@ export function defineProvider<const Name extends string, Config extends Provide
     assertSecret: (text, config = {}) => assertForm(secret, text, config),
     assertPublicKey: (text) => assertForm(publicKey, text, {}),
     signaturesIn: (head) => signature.signaturesIn(head as RequestHead<Config>),
+    sign: (request, key) => signature.sign?.({ ...request, config: typed(request.config) }, key),
     keysOf: (texts, config = {}) =>
       forms.length === 0
         ? [{ kind: 'none' }]

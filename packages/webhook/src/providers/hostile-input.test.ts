@@ -3,6 +3,7 @@ import { samples } from '../testing/samples/all.ts'
 import { configOf, requestOf, sendSample } from '../testing/samples/send-sample.ts'
 import { verifyRequest } from '../testing/verify-request.ts'
 import { PROVIDER_NAMES, PROVIDERS, providerOf } from './catalogue.ts'
+import { hmacKey } from './keys/hmac-key.ts'
 import { type Headers, UnreadablePayloadError } from './provider.ts'
 
 /** Hostile input. The last values violate the types, and must not crash either. */
@@ -143,7 +144,7 @@ describe('a handshake', () => {
     'of %s does not fail with any body',
     (_, provider) => {
       for (const body of bodies) {
-        const request = { headers: {}, body, config: {}, key: { kind: 'hmac', key: 'a' } } as const
+        const request = { headers: {}, body, config: {}, key: hmacKey('a') }
         expect(refusalOf(() => provider.handshakes.post?.(request))).toBeUndefined()
       }
     },

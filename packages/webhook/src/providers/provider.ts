@@ -96,11 +96,43 @@ export type WholeBody = (prefix: Uint8Array) => Uint8Array
 export interface SignatureScheme<Config = ProviderConfig> {
   /** Parses the signature headers. Never throws, with any headers. */
   signaturesIn(head: RequestHead<Config>): RequestSignatures | Unverified
+  /**
+   * Signs as the provider does. Missing where only the provider can: with its private key.
+   *
+   * @returns undefined if it does not sign with keys of this kind.
+   */
+  sign?(request: UnsignedRequest<Config>, key: VerificationKey): SignedParts | undefined
+}
+
+/** A request that is to be signed as its provider does. */
+export interface UnsignedRequest<Config = ProviderConfig> {
+  /** In capitals. */
+  method: string
+  /** The URL that the provider calls. */
+  url: string
+  /** With lower-case names. */
+  headers: Readonly<Record<string, string>>
+  body: Uint8Array
+  /** The source's `config`, as {@link Provider.config} has parsed it. */
+  config: Config
+  /** A new id, for schemes that sign one. */
+  id: string
+  /** The signed time. */
+  now: Date
+}
+
+/** What a signature adds to a request, and what it replaces there. */
+export interface SignedParts {
+  /** With lower-case names. */
+  headers: Readonly<Record<string, string>>
+  body?: Uint8Array
+  url?: string
 }
 
 /** A key that verifies requests. Its kind depends on the stored secret, never on the request. */
 export type VerificationKey =
-  | { kind: 'hmac'; key: string | Uint8Array }
+  /** Made by `hmacKey`. */
+  | { kind: 'hmac'; key: string | Uint8Array; keyObject: KeyObject }
   | { kind: 'ed25519'; publicKey: KeyObject }
   | { kind: 'ecdsa-p256'; publicKey: KeyObject }
   /** Sent with each request, or with requests to the provider. */
@@ -136,7 +168,7 @@ export interface VerifiedRequest<Config = ProviderConfig> {
 }
 
 /** The content of a verified request, or of one event of it. */
-export type InboundMessage = {
+export type InboundEvent = {
   /** The provider's name of the event, not yet an event type. */
   providerType: string
   /** The provider's id of the message, the same in each retry; undefined without one. */
@@ -205,6 +237,9 @@ export interface Provider {
   /** Parses the signature headers. Never throws, with any headers. */
   signaturesIn(head: RequestHead): RequestSignatures | Unverified
 
+  /** Signs a request with a key of a source; undefined if only the provider can, with its private key. */
+  sign(request: UnsignedRequest, key: VerificationKey): SignedParts | undefined
+
   /** The keys in stored secrets and public keys. An invalid one is skipped, so that the others are still tried. */
   keysOf(texts: readonly string[], config?: ProviderConfig): VerificationKey[]
 
@@ -213,7 +248,7 @@ export interface Provider {
    *
    * @throws {UnreadablePayloadError} when it is not in the provider's format.
    */
-  readEvents(request: VerifiedRequest): InboundMessage[]
+  readEvents(request: VerifiedRequest): InboundEvent[]
 }
 
 /** A verified request is not in its provider's format. The message tells the tenant what is wrong. */

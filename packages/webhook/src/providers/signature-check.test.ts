@@ -1,5 +1,6 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { hmacKey } from './keys/hmac-key.ts'
 import type { RequestSignatures, VerificationKey } from './provider.ts'
 import { signedContent } from './schemes/signed-content.ts'
 import { SignatureCheck } from './signature-check.ts'
@@ -16,7 +17,7 @@ const signatures = (values: string[], publicKeyValues: Uint8Array[] = []): Reque
     hmacs: { algorithm: 'sha256', encoding: 'hex', values },
     publicKey: { kind: 'ed25519', values: publicKeyValues },
   })
-const secret = (key: string): VerificationKey => ({ kind: 'hmac', key })
+const secret: (key: string) => VerificationKey = hmacKey
 const publicKey: VerificationKey = { kind: 'ed25519', publicKey: pair.publicKey }
 
 async function check(made: RequestSignatures, keys: VerificationKey[], chunks = [body]) {

@@ -3,8 +3,8 @@ import { defineProvider } from './define-provider.ts'
 import { standardPublicKey, standardSecret } from './keys/standard-key.ts'
 import { anyBody } from './reading/body-formats.ts'
 import { bodyField, type MessageField } from './reading/message-fields.ts'
-import { standardSignature } from './schemes/standard-webhooks.ts'
-import { parseStandardHeaders } from './schemes/standard-webhooks-headers.ts'
+import { standardScheme } from './schemes/standard-webhooks.ts'
+import { parseStandardHeaders, type StandardFamily } from './schemes/standard-webhooks-headers.ts'
 
 /** The signed id, from the headers that were verified. */
 const signedId: MessageField = {
@@ -16,20 +16,23 @@ const signedId: MessageField = {
 }
 
 /** A provider that signs as Standard Webhooks describes. */
-export function standardProvider<const Name extends string>(
-  description: Readonly<{
-    name: Name
-    title: string
-    docsUrl: string
-    addresses?: AddressPreset
-    setup: readonly string[]
-  }>,
-) {
+export function standardProvider<const Name extends string>({
+  family = 'webhook',
+  ...description
+}: Readonly<{
+  name: Name
+  title: string
+  docsUrl: string
+  addresses?: AddressPreset
+  setup: readonly string[]
+  /** Prefix of its header names. Default: the specification's. */
+  family?: StandardFamily
+}>) {
   return defineProvider({
     ...description,
     secret: standardSecret(),
     publicKey: standardPublicKey,
-    signature: standardSignature,
+    signature: standardScheme(family),
     format: anyBody,
     type: bodyField('type'),
     typeFallback: 'message',

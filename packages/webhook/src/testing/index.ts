@@ -1,3 +1,4 @@
+export { type PublishedVector, publishedVectors } from '../signing/vectors/published-vectors.ts'
 export { samples } from './samples/all.ts'
 export type { ProviderSample } from './samples/provider-sample.ts'
 export { requestOf } from './samples/send-sample.ts'

@@ -108,7 +108,7 @@ export function addIdempotency(
     const stored: StoredReply = {
       status: reply.statusCode,
       contentType: reply.getHeader('content-type')?.toString() ?? null,
-      sealedReply: secretBox.seal(textOf(payload), rowOfReply(reservation)),
+      sealedReply: secretBox.seal(toText(reply, payload), rowOfReply(reservation)),
     }
     await writeWithRetries(
       shared(() => storeReply(database, reservation, stored)),
@@ -166,13 +166,24 @@ function decryptReply(
   }
 }
 
-function textOf(payload: unknown): string {
+/** Before the body of a reply that signs in. No JSON begins so. */
+const COOKIE_LINE = /^set-cookie: (.*)\n/
+
+/** The text to store of a reply: its body, and before it the line with its cookie. */
+function toText(reply: FastifyReply, payload: unknown): string {
+  const cookie = reply.getHeader('set-cookie')
+  return cookie === undefined ? bodyOf(payload) : `set-cookie: ${String(cookie)}\n${bodyOf(payload)}`
+}
+
+function bodyOf(payload: unknown): string {
   if (payload === undefined || payload === null) return ''
   if (typeof payload === 'string') return payload
   throw new Error('expected the reply to a POST to be text, so that it can be stored')
 }
 
 function replayReply(reply: FastifyReply, { status, contentType }: StoredReply, text: string): FastifyReply {
+  const [line = '', cookie] = COOKIE_LINE.exec(text) ?? []
+  if (cookie !== undefined) reply.header('set-cookie', cookie)
   if (contentType !== null) reply.type(contentType)
-  return reply.code(status).header('idempotency-replayed', 'true').send(text)
+  return reply.code(status).header('idempotency-replayed', 'true').send(text.slice(line.length))
 }

@@ -58,8 +58,13 @@ async function reprocessContent(
 
   // The event belongs to the trace of its provider, where there is one.
   const trace = parseTraceparent(headers['traceparent']?.toString()) ?? traceOf(request)
-  const call = { headers, urlSuffix, arrivedAt: new Date(receivedAt), trace, requestId: id }
-  const result = await reprocessRejected({ ...dependencies, log: request.log }, source, call, blocksOf(body))
+  const received = { headers, urlSuffix, arrivedAt: new Date(receivedAt), trace, requestId: id }
+  const result = await reprocessRejected(
+    { ...dependencies, log: request.log },
+    source,
+    received,
+    blocksOf(body),
+  )
   switch (result.outcome) {
     case 'accepted':
       dependencies.countEvents(result.events)
@@ -69,7 +74,7 @@ async function reprocessContent(
     case 'rejected': {
       const { rejected } = result
       const detail = `The request is still rejected: ${rejectionDetail(rejected, 'whole')}`
-      throw new ProblemError('request_rejected', detail, { requestCause: rejected.because })
+      throw new ProblemError('request_rejected', detail, { requestCause: rejected.requestCause })
     }
     case 'handshake':
       throw conflict(

@@ -7,7 +7,7 @@ import { nameEnumValues } from './enum-names.ts'
 import { HEADERS, REQUEST_HEADERS } from './headers.ts'
 import { INBOUND_SCHEMAS, INBOUND_WEBHOOK, SHARED_ERROR_STATUSES } from './inbound-webhook.ts'
 import { JsonSchemas } from './json-schemas.ts'
-import { type DescribedRoute, KEY_SCHEME, operationOf } from './operation.ts'
+import { type DescribedRoute, operationOf, SECURITY_SCHEMES, SIGNED_IN } from './operation.ts'
 import { OUTBOUND_SCHEMAS, OUTBOUND_WEBHOOK } from './outbound-webhook.ts'
 import { problemReply, problemReplyName } from './problem-replies.ts'
 import { TAGS } from './tags.ts'
@@ -36,18 +36,12 @@ export function describeApi(routes: readonly RouteOptions[]): OpenApiDocument {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/', description: 'This API service' }],
-    security: [{ [KEY_SCHEME]: [] }],
+    security: SIGNED_IN,
     tags: [...TAGS],
     paths: sorted({ ...paths, '/webhooks/{sourceId}': INBOUND_WEBHOOK }),
     webhooks: { event: OUTBOUND_WEBHOOK },
     components: {
-      securitySchemes: {
-        [KEY_SCHEME]: {
-          type: 'http',
-          scheme: 'bearer',
-          description: "A tenant's key, or the admin key: `Authorization: Bearer KEY`",
-        },
-      },
+      securitySchemes: SECURITY_SCHEMES,
       parameters: REQUEST_HEADERS,
       headers: HEADERS,
       responses: problemReplies(paths),

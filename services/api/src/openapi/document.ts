@@ -16,7 +16,7 @@ export interface OpenApiDocument {
   paths: Record<string, PathItem>
   webhooks: Record<string, PathItem>
   components: {
-    securitySchemes: Record<string, { type: 'http'; scheme: 'bearer'; description: string }>
+    securitySchemes: Record<string, SecurityScheme>
     parameters: Record<string, Parameter>
     headers: Record<string, Header>
     responses: Record<string, Reply>
@@ -28,6 +28,11 @@ export interface Server {
   url: string
   description: string
 }
+
+export type SecurityScheme = { description: string } & (
+  | { type: 'http'; scheme: 'bearer' }
+  | { type: 'apiKey'; in: 'cookie'; name: string }
+)
 
 /** The names of security schemes, each with its accepted roles. */
 export type Security = Record<string, string[]>

@@ -28,9 +28,9 @@ it.each([
     [400, 401, 403, 413, 415, 422, 429, 500, 503],
   ],
   [
-    'a sign-in: it is not repeated with an Idempotency-Key',
+    'a sign-in, likewise',
     { method: 'POST', url: '/v1/sessions', access: 'sign-in', declared: [] },
-    [400, 401, 403, 413, 415, 429, 500, 503],
+    [400, 401, 403, 413, 415, 422, 429, 500, 503],
   ],
   [
     'statuses that a route declares, and those of every route',

@@ -28,7 +28,7 @@ export function errorStatuses({ method, url, access, declared }: Circumstances):
     ...(url.includes('/:') ? [404] : []),
     // The body of a DELETE is read before it is refused.
     ...(method === 'GET' ? [] : [413, 415]),
-    ...(method === 'POST' && access !== 'sign-in' ? [422] : []),
+    ...(method === 'POST' ? [422] : []),
   ])
   return [...statuses].toSorted((one, other) => one - other)
 }

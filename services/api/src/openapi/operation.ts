@@ -1,7 +1,7 @@
 import { Problem } from '@posthorn/contracts'
 import type { Access } from '@posthorn/runtime'
 import { z } from 'zod'
-import type { Operation, Parameter, Reference } from './document.ts'
+import type { Operation, Parameter, Reference, Security, SecurityScheme } from './document.ts'
 import { errorStatuses } from './error-statuses.ts'
 import { requestHeader } from './headers.ts'
 import type { JsonSchemas } from './json-schemas.ts'
@@ -37,8 +37,25 @@ const CALLERS: Record<Access, string> = {
   read: 'For keys with the role `read` or `manage`, and the admin key.',
 }
 
-/** The security scheme of every route that is not open. */
-export const KEY_SCHEME = 'key'
+/** The security schemes of every route that is not open: either is enough. */
+export const SECURITY_SCHEMES: Record<string, SecurityScheme> = {
+  key: {
+    type: 'http',
+    scheme: 'bearer',
+    description: "A tenant's key, the admin key, or the token of a portal: `Authorization: Bearer KEY`",
+  },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'posthorn',
+    description:
+      'A browser that has signed in with `POST /v1/sessions`. Over https, the name of the cookie is `__Host-posthorn`. It counts ' +
+      'only in requests of a page of this API, which send `X-Posthorn-Client` with every method but GET',
+  },
+}
+
+/** What a route that is not open needs. */
+export const SIGNED_IN: Security[] = Object.keys(SECURITY_SCHEMES).map((scheme) => ({ [scheme]: [] }))
 
 /** Describes one route. */
 export function operationOf(route: DescribedRoute, schemas: JsonSchemas): Operation {
@@ -49,7 +66,7 @@ export function operationOf(route: DescribedRoute, schemas: JsonSchemas): Operat
     tags,
     summary,
     description: [description, CALLERS[access]].filter(Boolean).join('\n\n'),
-    security: access === 'open' || access === 'sign-in' ? [] : [{ [KEY_SCHEME]: [] }],
+    security: access === 'open' || access === 'sign-in' ? [] : SIGNED_IN,
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: requestBodyOf(body, schemas) }),
     responses: repliesOf(route, schemas),
@@ -66,7 +83,7 @@ function parametersOf(
     ...fieldsOf('path', params, schemas),
     ...fieldsOf('query', querystring, schemas),
     ...(operationId === 'watchTenant' ? [requestHeader('LastEventId')] : []),
-    ...(method === 'POST' && access !== 'sign-in' ? [requestHeader('IdempotencyKey')] : []),
+    ...(method === 'POST' ? [requestHeader('IdempotencyKey')] : []),
     ...headers,
   ]
 }

@@ -31,7 +31,7 @@ export function ownReply(
     headers: headerReferences([
       'X-Request-Id',
       ...(access === 'open' || access === 'sign-in' ? [] : RATE_LIMIT_HEADERS),
-      ...(method === 'POST' && access !== 'sign-in' ? (['Idempotency-Replayed'] as const) : []),
+      ...(method === 'POST' ? (['Idempotency-Replayed'] as const) : []),
     ]),
     ...(content === undefined ? {} : { content }),
   }

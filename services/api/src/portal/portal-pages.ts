@@ -16,7 +16,8 @@ export interface PortalPages {
    */
   find(id: string): Promise<FramedPortalLink | undefined>
   /**
-   * The origins that may frame the document of a link: its own, else the configured ones. None for a link that may not be opened.
+   * The origins that may frame the document of a link: its own, else those of its tenant, else the configured ones. None for a
+   * link that may not be opened.
    * @throws UnavailableError as `find`
    */
   frameAncestorsOf(id: string): Promise<readonly string[]>
@@ -24,7 +25,7 @@ export interface PortalPages {
 
 /**
  * @param options.adminTag of the configured admin key
- * @param options.frameAncestors origins that may frame the portals of links without origins of their own
+ * @param options.frameAncestors origins that may frame the portals of links without origins of their own or of their tenant
  */
 export function createPortalPages(
   database: Database,
@@ -50,12 +51,16 @@ export function createPortalPages(
     find,
     async frameAncestorsOf(id) {
       const link = await find(id)
-      return link === undefined ? [] : ancestorsOf(link.allowedOrigins, frameAncestors)
+      return link === undefined ? [] : ancestorsOf(link.allowedOrigins, link.tenantOrigins, frameAncestors)
     },
   }
 }
 
-/** The origins that may frame a portal: those of its link, else the configured ones. */
-export function ancestorsOf(ofLink: readonly string[], configured: readonly string[]): readonly string[] {
-  return ofLink.length > 0 ? ofLink : configured
+/** The origins that may frame a portal: those of its link, else of its tenant, else the configured ones. */
+export function ancestorsOf(
+  ofLink: readonly string[],
+  ofTenant: readonly string[],
+  configured: readonly string[],
+): readonly string[] {
+  return [ofLink, ofTenant].find((origins) => origins.length > 0) ?? configured
 }

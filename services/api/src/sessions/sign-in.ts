@@ -1,46 +1,49 @@
-import { newId, ProblemError, type Session } from '@posthorn/contracts'
+import { ProblemError, type Session, type SessionId } from '@posthorn/contracts'
 import { createSession, type Database, findKeyHolders, findSession } from '@posthorn/database'
 import { generateSessionToken, hashApiKey, sameHash } from '@posthorn/secrets'
-import type { Principal } from '../http/principal.ts'
+import { holderOf, type Maker } from '../http/principal.ts'
 
 /** Longer names of browsers are cut off. */
 const USER_AGENT_LENGTH_MAX = 256
 
-export interface SignedIn {
-  session: Session
-  /** Only its hash is stored. */
-  token: string
-  principal: Principal
-}
-
 /**
- * Exchanges a key for a session.
+ * Who has a key.
  * @throws ProblemError `unauthorized` for an unknown or expired key, after the same work whatever the key is
  */
-export async function signIn(
-  { database, adminKey, adminTag }: { database: Database; adminKey: string; adminTag: Uint8Array },
-  { key, userAgent }: { key: string; userAgent: string },
-): Promise<SignedIn> {
+export async function principalOfKey(
+  { database, adminKey }: { database: Database; adminKey: string },
+  key: string,
+): Promise<Maker> {
   const hash = hashApiKey(key)
   const isAdmin = sameHash(hash, hashApiKey(adminKey))
   const [found] = await findKeyHolders(database, [hash])
-  if (!isAdmin && found === undefined) throw unknownKey()
+  if (isAdmin) return { kind: 'admin' }
+  if (found === undefined) throw unknownKey()
+  const { expiresInMs: _expiresInMs, ...holder } = found
+  return { kind: 'tenant', ...holder }
+}
 
-  const id = newId('session')
+/**
+ * Creates a session of a key.
+ * @returns with a token of which only the hash is stored
+ * @throws ProblemError `unauthorized` when the key was deleted meanwhile
+ */
+export async function signIn(
+  { database, adminTag }: { database: Database; adminTag: Uint8Array },
+  maker: Maker,
+  { id, userAgent }: { id: SessionId; userAgent: string },
+): Promise<{ session: Session; token: string }> {
   const token = generateSessionToken()
   await createSession(database, {
     id,
     hash: hashApiKey(token),
-    holder: isAdmin || found === undefined ? 'admin' : found.keyId,
-    adminTag: isAdmin ? adminTag : null,
+    holder: holderOf(maker),
+    adminTag: maker.kind === 'admin' ? adminTag : null,
     userAgent: userAgentOf(userAgent),
   })
   const session = await findSession(database, id, { holder: undefined, adminTag })
-  // The key was deleted meanwhile.
   if (session === undefined) throw unknownKey()
-  if (isAdmin || found === undefined) return { session, token, principal: { kind: 'admin', sessionId: id } }
-  const { expiresInMs: _expiresInMs, ...holder } = found
-  return { session, token, principal: { kind: 'tenant', ...holder, sessionId: id } }
+  return { session, token }
 }
 
 /** The bounded text of a `User-Agent` header. */

@@ -9,9 +9,9 @@ import {
   checkBodySize,
   checkHeaders,
   HandshakeRequest,
-  type InboundCall,
   type LimitRate,
   payloadTooLarge,
+  type ReceivedRequest,
   RejectedError,
 } from '@posthorn/receiving'
 import {
@@ -31,7 +31,7 @@ import { findSource, noSuchSource } from '../find-source.ts'
 import type { IngestMetrics } from '../ingest-metrics.ts'
 import { sendProviderReply } from '../provider-reply.ts'
 import { createRefusalRounds } from '../refusal-rounds.ts'
-import type { RejectionLog } from '../rejection-log.ts'
+import type { RejectionRecorder } from '../rejection-recorder.ts'
 import { remoteAddressOf } from '../remote-address.ts'
 import { urlSuffixOf } from '../url-suffix.ts'
 import { handshakeRoutes } from './handshakes.ts'
@@ -39,7 +39,7 @@ import { handshakeRoutes } from './handshakes.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     /** The request before its body is read: its headers as received, when they arrived, and its trace. */
-    inboundCall?: InboundCall
+    receivedRequest?: ReceivedRequest
     /** With the cached source of the URL; decided before the body is read. */
     checkedHeaders?: CheckedHeaders
   }
@@ -47,7 +47,7 @@ declare module 'fastify' {
 
 interface WebhookOptions extends Omit<AcceptDependencies, 'log' | 'sources'> {
   sources: SourceCache
-  rejections: RejectionLog
+  rejections: RejectionRecorder
   logger: Logger
   capacity: RequestCapacity
   confirm: ConfirmSubscription
@@ -68,7 +68,7 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
   async function checkRequest(request: FastifyRequest): Promise<void> {
     const { sourceId } = request.params as { sourceId: string }
     const source = await findSource(sources, sourceId)
-    const call: InboundCall = {
+    const received: ReceivedRequest = {
       headers: { ...request.headers },
       urlSuffix: urlSuffixOf(request.url),
       arrivedAt: new Date(),
@@ -76,21 +76,24 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
       remoteAddress: remoteAddressOf(request, trustedProxies),
       limitRate: dependencies.createLimitRate(),
     }
-    request.inboundCall = call
+    request.receivedRequest = received
     // Fastify would refuse an invalid content type; here the signature decides.
     delete request.raw.headers['content-type']
 
-    const first = await check(source, call)
-    if (first instanceof RejectedError || isSizeUnknown(source, call))
-      request.checkedHeaders = await checkWithCurrent(source, first, call)
+    const first = await check(source, received)
+    if (first instanceof RejectedError || isSizeUnknown(source, received))
+      request.checkedHeaders = await checkWithCurrent(source, first, received)
     else request.checkedHeaders = first
   }
 
   /** Everything that can be decided before the body is read, the cheapest first. */
-  async function check(source: IngestSource, call: InboundCall): Promise<CheckedHeaders | RejectedError> {
-    const checked = checkHeaders(verification, source, call)
+  async function check(
+    source: IngestSource,
+    received: ReceivedRequest,
+  ): Promise<CheckedHeaders | RejectedError> {
+    const checked = checkHeaders(verification, source, received)
     if (checked instanceof RejectedError) return checked
-    return checkBodySize(source, declaredLength(call)) ?? (await call.limitRate?.(source)) ?? checked
+    return checkBodySize(source, declaredLength(received)) ?? (await received.limitRate?.(source)) ?? checked
   }
 
   /** Waits for the tenant's share of the capacity before the body is read. */
@@ -103,14 +106,19 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
   async function checkWithCurrent(
     source: IngestSource,
     first: CheckedHeaders | RejectedError | undefined,
-    call: InboundCall,
+    received: ReceivedRequest,
   ): Promise<CheckedHeaders> {
-    if (first instanceof RejectedError && first.because === 'rate_limited') await nextRound()
+    if (first instanceof RejectedError && first.requestCause === 'rate_limited') await nextRound()
     const current = await sources.current(source)
     if (current === undefined) throw noSuchSource()
-    const last = current === source && first !== undefined ? first : await check(current, call)
+    const last = current === source && first !== undefined ? first : await check(current, received)
     if (!(last instanceof RejectedError)) return last
-    await rejections.add({ source: current, call, rejected: last, bodyBytes: declaredLength(call) })
+    await rejections.record({
+      source: current,
+      received,
+      rejected: last,
+      bodyBytes: declaredLength(received),
+    })
     throw last.problem
   }
 
@@ -127,11 +135,11 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
   // Signatures are over bytes, so the body stays bytes, whatever its content type.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', async (request: FastifyRequest) => {
-    const { checkedHeaders, inboundCall } = request
-    if (checkedHeaders === undefined || inboundCall === undefined) return undefined
+    const { checkedHeaders, receivedRequest } = request
+    if (checkedHeaders === undefined || receivedRequest === undefined) return undefined
     return capacity.read(request, {
       bytesMax: checkedHeaders.source.bodyMaxBytes ?? undefined,
-      bytesDeclared: declaredLength(inboundCall),
+      bytesDeclared: declaredLength(receivedRequest),
       onBlock: (block) => checkedHeaders.signatureCheck.update(block),
     })
   })
@@ -148,16 +156,16 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
   /** The error of a body that was not read: it is too large, unless its current source refuses the request anyway. */
   async function tooLarge(
     error: unknown,
-    { checkedHeaders, inboundCall, routeOptions }: FastifyRequest,
+    { checkedHeaders, receivedRequest, routeOptions }: FastifyRequest,
   ): Promise<unknown> {
-    if (checkedHeaders === undefined || inboundCall === undefined) return error
+    if (checkedHeaders === undefined || receivedRequest === undefined) return error
     try {
-      const { source } = await checkWithCurrent(checkedHeaders.source, undefined, inboundCall)
-      const bodyBytes = declaredLength(inboundCall)
+      const { source } = await checkWithCurrent(checkedHeaders.source, undefined, receivedRequest)
+      const bodyBytes = declaredLength(receivedRequest)
       const { bodyMaxBytes } = source
       const isOfSource = bodyMaxBytes !== null && bodyMaxBytes < routeOptions.bodyLimit
       const rejected = payloadTooLarge(isOfSource ? bodyMaxBytes : undefined)
-      await rejections.add({ source, call: inboundCall, rejected, bodyBytes })
+      await rejections.record({ source, received: receivedRequest, rejected, bodyBytes })
       return isOfSource ? rejected.problem : error
     } catch (refusal) {
       return refusal
@@ -175,17 +183,17 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
         onRequest: [checkRequest, waitForTurn],
       },
       async (request, reply) => {
-        const { checkedHeaders, inboundCall, log } = request
-        if (checkedHeaders === undefined || inboundCall === undefined)
+        const { checkedHeaders, receivedRequest, log } = request
+        if (checkedHeaders === undefined || receivedRequest === undefined)
           throw new Error('the hook has not checked the headers')
         const body = request.body instanceof BodyBlocks ? request.body : emptyBody()
         const { tenantId, id: sourceId } = checkedHeaders.source
-        const result = await inPublishSpan(checkedHeaders, inboundCall, async (call) => {
-          const final = await acceptRequest({ ...dependencies, log }, checkedHeaders, call, body)
+        const result = await inPublishSpan(checkedHeaders, receivedRequest, async (received) => {
+          const final = await acceptRequest({ ...dependencies, log }, checkedHeaders, received, body)
           if (final.outcome === 'not_found') throw noSuchSource()
           if (final.outcome !== 'rejected') return final
           const { source, rejected } = final
-          await rejections.add({ source, call, rejected, bodyBytes: body.length, body })
+          await rejections.record({ source, received, rejected, bodyBytes: body.length, body })
           throw rejected.problem
         })
         if (result instanceof HandshakeRequest) {
@@ -213,22 +221,22 @@ export const webhookRoutes: FastifyPluginAsync<WebhookOptions> = async (app, dep
 }
 
 /** Whether only reading the body shows that it is too large for its source: then the limit must be the current one. */
-function isSizeUnknown({ bodyMaxBytes }: IngestSource, { headers }: InboundCall): boolean {
+function isSizeUnknown({ bodyMaxBytes }: IngestSource, { headers }: ReceivedRequest): boolean {
   return bodyMaxBytes !== null && headers['content-length'] === undefined
 }
 
 /** The event of the request continues the span that publishes it. */
 function inPublishSpan(
   { source: { tenantId, id } }: CheckedHeaders,
-  call: InboundCall,
-  accept: (call: InboundCall) => Promise<Acceptance | HandshakeRequest>,
+  received: ReceivedRequest,
+  accept: (received: ReceivedRequest) => Promise<Acceptance | HandshakeRequest>,
 ): Promise<Acceptance | HandshakeRequest> {
   const attributes = { 'posthorn.tenant.id': tenantId, 'posthorn.source.id': id }
   return inSpan(
     'publish',
-    () => ({ kind: 'producer', parent: call.trace, attributes }),
+    () => ({ kind: 'producer', parent: received.trace, attributes }),
     async (span) => {
-      const result = await accept({ ...call, trace: span?.context ?? call.trace })
+      const result = await accept({ ...received, trace: span?.context ?? received.trace })
       if (result instanceof HandshakeRequest) return result
       const { eventId, outcome } = result
       span?.set({ 'messaging.message.id': eventId, 'posthorn.duplicate': outcome === 'duplicate' })

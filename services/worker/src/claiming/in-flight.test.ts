@@ -104,6 +104,32 @@ describe('the capacity of a worker', () => {
     expect([inFlight.isFull, inFlight.allowsTenant('new')]).toEqual([false, true])
   })
 
+  it('lets another request begin when one has ended, before its record is written', () => {
+    const inFlight = inFlightOf(20)
+    const slots = fill(inFlight, 'a', 'a-1')
+    for (const slot of [...slots, ...slots]) slot.endRequest()
+    expect([inFlight.size, fill(inFlight, 'a', 'a-1').length]).toEqual([slots.length, slots.length])
+  })
+
+  it('is used up by deliveries that are not recorded, as many again as requests', () => {
+    const inFlight = inFlightOf(20)
+    let count = 0
+    while (!inFlight.isFull) {
+      inFlight.take(`tenant-${count}`, 'endpoint').endRequest()
+      count += 1
+    }
+    expect([count, inFlight.allowsTenant('new')]).toEqual([40, false])
+  })
+
+  it('keeps the memory of a delivery until its record is written', () => {
+    const inFlight = inFlightOf(20, 2 * KIB * KIB)
+    const slots = fill(inFlight, 'a', 'a-1', KIB * KIB)
+    for (const slot of slots) slot.endRequest()
+    expect(inFlight.allowsBody('a', KIB * KIB)).toBe(false)
+    for (const slot of slots) slot.release()
+    expect(inFlight.allowsBody('a', KIB * KIB)).toBe(true)
+  })
+
   it('allows a body exactly when a delivery that is taken then gets it', () => {
     const bytes = 16 * KIB * KIB
     for (let size = 64 * KIB; size < bytes; size += 13 * KIB) {

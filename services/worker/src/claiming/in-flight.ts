@@ -5,9 +5,11 @@ const FREE_MULTIPLE = 2
 /** Larger bodies leave this part of the memory free for small ones. */
 const SMALL_BODY_BYTES = 64 * 1024
 const RESERVED_SHARE = 1 / 8
+/** Deliveries whose request has ended and whose attempt is not recorded yet, as a multiple of the requests. */
+const UNRECORDED_MULTIPLE = 1
 
 export interface Capacity {
-  /** Deliveries in flight at once, at least 1. */
+  /** Requests at once, at least 1. */
   slots: number
   /** Memory for all of them. */
   bytes: number
@@ -17,6 +19,8 @@ export interface Capacity {
 
 /** Capacity for one delivery, from before its claim until its record is written. */
 export interface Slot {
+  /** The request has ended, so that another may begin. The memory is in use until `release`. Further calls do nothing. */
+  endRequest(): void
   /**
    * Counts the body, instead of one that was counted before. Call it before the body is read.
    * @returns false when the tenant may not have it in memory
@@ -39,7 +43,9 @@ interface Body {
  * less than its size.
  */
 export class InFlight {
-  readonly #slots: FairShare
+  readonly #requests: FairShare
+  /** Of all that is in flight, also while it is recorded. */
+  readonly #deliveries: FairShare
   readonly #bytes: FairShare
   readonly #bytesPerSlot: number
   readonly #reservedBytes: number
@@ -48,28 +54,38 @@ export class InFlight {
   readonly #onRelease: () => void
   #whenEmpty: (() => void)[] = []
 
-  /** @param onRelease called after each release */
+  /** @param onRelease called after each end of a request, and after each release */
   constructor({ slots, bytes, bytesPerSlot }: Capacity, onRelease: () => void = () => {}) {
-    this.#slots = new FairShare(slots, FREE_MULTIPLE)
+    this.#requests = new FairShare(slots, FREE_MULTIPLE)
+    this.#deliveries = new FairShare((1 + UNRECORDED_MULTIPLE) * slots, FREE_MULTIPLE)
     this.#bytes = new FairShare(bytes, FREE_MULTIPLE)
     this.#bytesPerSlot = bytesPerSlot
     this.#reservedBytes = bytes * RESERVED_SHARE
     this.#onRelease = onRelease
   }
 
-  /** Deliveries in flight. */
+  /** Deliveries whose request has not ended. */
+  get requests(): number {
+    return this.#requests.held
+  }
+
+  /** Deliveries in flight, also those that are being recorded. */
   get size(): number {
-    return this.#slots.held
+    return this.#deliveries.held
   }
 
   /** Whether no tenant may have one more delivery in flight. */
   get isFull(): boolean {
-    return this.#slots.free < 1 || this.#bytes.free < this.#bytesPerSlot
+    return this.#requests.free < 1 || this.#deliveries.free < 1 || this.#bytes.free < this.#bytesPerSlot
   }
 
   /** Whether one more delivery of the tenant may be in flight. */
   allowsTenant(tenantId: string): boolean {
-    return this.#slots.allows(tenantId) && this.#bytes.allows(tenantId, this.#bytesPerSlot)
+    return (
+      this.#requests.allows(tenantId) &&
+      this.#deliveries.allows(tenantId) &&
+      this.#bytes.allows(tenantId, this.#bytesPerSlot)
+    )
   }
 
   /** Whether one more delivery of the tenant with this body may be in memory: `takeBody` then takes the body. */
@@ -83,18 +99,30 @@ export class InFlight {
   /** Whether one more of the endpoint may be in flight, if one of its tenant may. */
   allowsEndpoint(tenantId: string, endpointId: string): boolean {
     const held = this.#endpoints.get(tenantId)?.get(endpointId) ?? 0
-    const tenantMax = FREE_MULTIPLE * this.#slots.free
-    return held === 0 || held < FREE_MULTIPLE * (tenantMax - this.#slots.heldBy(tenantId))
+    const tenantMax = FREE_MULTIPLE * this.#requests.free
+    return held === 0 || held < FREE_MULTIPLE * (tenantMax - this.#requests.heldBy(tenantId))
   }
 
   /** Takes capacity, whether or not it is allowed. */
   take(tenantId: string, endpointId: string): Slot {
     let body: Body = { bytes: 0, exceedsShare: false }
-    this.#slots.take(tenantId)
+    this.#requests.take(tenantId)
+    this.#deliveries.take(tenantId)
     this.#bytes.take(tenantId, this.#bytesPerSlot)
     this.#count(tenantId, endpointId, 1)
     let isTaken = true
+    let isRequested = true
+    const endRequest = () => {
+      if (!isRequested) return
+      isRequested = false
+      this.#requests.release(tenantId)
+      this.#count(tenantId, endpointId, -1)
+    }
     return {
+      endRequest: () => {
+        endRequest()
+        this.#onRelease()
+      },
       takeBody: (bytes) => {
         this.#returnBody(tenantId, body)
         const taken = this.#takeBody(tenantId, bytes)
@@ -104,10 +132,10 @@ export class InFlight {
       release: () => {
         if (!isTaken) return
         isTaken = false
+        endRequest()
         this.#returnBody(tenantId, body)
-        this.#slots.release(tenantId)
+        this.#deliveries.release(tenantId)
         this.#bytes.release(tenantId, this.#bytesPerSlot)
-        this.#count(tenantId, endpointId, -1)
         if (this.size === 0) this.#resolveEmpty()
         this.#onRelease()
       },
@@ -136,7 +164,7 @@ export class InFlight {
   }
 
   #allowsExceeding(tenantId: string, bytes: number): boolean {
-    const heldBytes = this.#bytes.heldBy(tenantId) - this.#slots.heldBy(tenantId) * this.#bytesPerSlot
+    const heldBytes = this.#bytes.heldBy(tenantId) - this.#deliveries.heldBy(tenantId) * this.#bytesPerSlot
     return !this.#isShareExceeded && heldBytes < bytes
   }
 

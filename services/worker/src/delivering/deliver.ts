@@ -51,6 +51,8 @@ export interface ClaimedAttempt {
   claimedAtMs: number
   /** Of the attempt, while spans are recorded. The caller ends it. */
   span?: Span | undefined
+  /** Called when the request has ended, before its record is written. */
+  onRequestEnd?: () => void
 }
 
 /**
@@ -60,7 +62,7 @@ export interface ClaimedAttempt {
  */
 export async function deliver(
   dependencies: DeliverDependencies,
-  { delivery, claimedAtMs, span }: ClaimedAttempt,
+  { delivery, claimedAtMs, span, onRequestEnd }: ClaimedAttempt,
 ): Promise<void> {
   const { store, health, metrics, logger, attemptLog, monotonicMs, signal } = dependencies
   const sent = await sendOrRelease(dependencies, delivery, () =>
@@ -70,6 +72,7 @@ export async function deliver(
       (sendSpan) => send(dependencies, delivery, maxWaitMs(delivery, monotonicMs() - claimedAtMs), sendSpan),
     ),
   )
+  onRequestEnd?.()
   const { result } = sent
   const outcome = decide(dependencies, delivery, result)
   const attempt = attemptRecord(delivery, { ...sent, next: nextDeliveryState(delivery, outcome) })

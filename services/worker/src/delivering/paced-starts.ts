@@ -2,8 +2,8 @@ import { FairQueue } from '@posthorn/fairness'
 
 /** Time for starting deliveries in one turn of the event loop, in milliseconds. */
 const TURN_MS = 1
-/** A tenant with fewer waiting claims more: as many start in about the time of a claim. */
-const LOW_WATER_MARK = 16
+/** A tenant with fewer waiting claims more: as many start in about the time of a claim, so that the worker is never without one. */
+const LOW_WATER_MARK = 40
 
 /**
  * Starts work in short slices, tenants in turn. A claim returns many deliveries at once; signing and sending all of them in one turn of

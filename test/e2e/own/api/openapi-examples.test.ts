@@ -14,7 +14,7 @@ const BESIDE: Record<string, object> = {
   'createSource.publicKey': { provider: 'standard-webhooks', secrets: [] },
 }
 
-/** Of a recorded request whose body was kept: `shared/receiving/verify-request.test.ts` sends one. */
+/** Of a recorded request with a body: `shared/receiving/verifying/verify-recorded-request.test.ts` sends one. */
 const NEEDS_A_KEPT_BODY = new Set(['verifyRequest.requestId'])
 
 const document = readDocument()

@@ -8,7 +8,16 @@ import { openDatabase } from '../../../harness/database/open-database.ts'
 const TENANT = TenantId.parse('acme')
 const ADMIN_TAG = Uint8Array.of(1)
 const OWN = ['https://app.example.com', 'https://admin.example.com:8443']
+const OF_TENANT = ['https://portal.example.com']
 const CONFIGURED = ['https://intranet.example.com']
+
+const tenantWith = (portalOrigins: string[]) => ({
+  name: null,
+  metadata: {},
+  strictEventTypes: false,
+  retentionDays: null,
+  portalOrigins,
+})
 
 describe('the document of a portal link may be framed', () => {
   let testDatabase: TestDatabase
@@ -16,8 +25,7 @@ describe('the document of a portal link may be framed', () => {
   beforeAll(async () => {
     testDatabase = await createTestDatabase()
     database = openDatabase(testDatabase, { poolMax: 1, statementMsMax: 5000 })
-    const tenant = { name: null, metadata: {}, strictEventTypes: false, retentionDays: null }
-    await putTenant(database, TENANT, tenant)
+    await putTenant(database, TENANT, tenantWith([]))
   })
   afterAll(async () => {
     await database.close()
@@ -50,8 +58,11 @@ describe('the document of a portal link may be framed', () => {
       ...options,
     }).frameAncestorsOf(id)
 
-  it('by the origins of the link, otherwise by the configured ones, otherwise by none', async () => {
+  it('by the origins of the link, otherwise of its tenant, otherwise by the configured ones, otherwise by none', async () => {
+    await putTenant(database, TENANT, tenantWith(OF_TENANT))
     expect(await framersOf(await linkWith(OWN))).toEqual(OWN)
+    expect(await framersOf(await linkWith([]))).toEqual(OF_TENANT)
+    await putTenant(database, TENANT, tenantWith([]))
     expect(await framersOf(await linkWith([]))).toEqual(CONFIGURED)
     expect(await framersOf(await linkWith([]), { frameAncestors: [] })).toEqual([])
   })

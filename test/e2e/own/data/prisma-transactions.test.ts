@@ -17,6 +17,7 @@ describe('a change that cannot begin its transaction', () => {
       metadata: {},
       strictEventTypes: false,
       retentionDays: null,
+      portalOrigins: [],
     })
   })
   afterAll(async () => {

@@ -28,7 +28,7 @@ function lookupsIn(table: string): (n: number) => Promise<unknown> {
     return (n) => keys.read(Buffer.from(`hash-${n}`.padEnd(32, '-')))
   }
   const sources = createSourceCache(database, createCurrentVersion(database))
-  return (n) => sources.of(`src_${n}`)
+  return (n) => sources.find(`src_${n}`)
 }
 
 it.each(['api_keys', 'sources'])(

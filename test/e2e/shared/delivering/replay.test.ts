@@ -8,27 +8,22 @@ import {
   type Replay,
   type ReplayedEvent,
 } from '@posthorn/contracts'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Reply } from '../../../harness/api-client.ts'
 import { idOf, problem, reply, TIME } from '../../../harness/expected.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
-import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
+import { testReceiver } from '../../../harness/shared/test-receiver.ts'
 
 const NOT_FOUND = problem(404, 'not_found', 'No event has this id: check the id and the tenant.')
 
 describe('replaying an event', () => {
   const posthorn = sharedPosthorn()
+  const receiver = testReceiver()
   let tenant: Tenant
-  let receiver: Receiver
-  beforeAll(async () => {
-    receiver = await startReceiver()
-  })
   beforeEach(async () => {
     tenant = await posthorn.createTenant()
-    receiver.received.length = 0
   })
-  afterAll(() => receiver.close())
 
   const endpoint = async (path: string, fields: object = {}): Promise<string> =>
     (await tenant.endpoint({ url: `${receiver.url}/${path}`, ...fields })).id

@@ -16,6 +16,7 @@ describe('tenants', () => {
       metadata: { plan: 'pro', seats: [1, null, { deep: true }] },
       strictEventTypes: true,
       retentionDays: 7,
+      portalOrigins: ['https://app.example.com'],
     }
 
     const created = await posthorn.api.put<TenantBody>(path, body)
@@ -30,6 +31,7 @@ describe('tenants', () => {
         metadata: {},
         strictEventTypes: false,
         retentionDays: null,
+        portalOrigins: [],
         createdAt: created.body.createdAt,
         updatedAt: TIME,
       }),
@@ -45,6 +47,7 @@ describe('tenants', () => {
       metadata: {},
       strictEventTypes: false,
       retentionDays: null,
+      portalOrigins: [],
       ...times,
     }
     expect(await posthorn.api.put('/v1/tenants/left-out', {})).toEqual(reply(201, empty))
@@ -77,6 +80,7 @@ describe('tenants', () => {
           metadata: {},
           strictEventTypes: false,
           retentionDays: null,
+          portalOrigins: [],
           ...times,
         }),
       )

@@ -1,25 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { problem } from '../../../harness/expected.ts'
 import { BODY, RIGHT_SECRET, reprocessing } from '../../../harness/inbound/reprocessing.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
-import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
+import { testReceiver } from '../../../harness/shared/test-receiver.ts'
 import { githubWebhook, sendWebhook, stripeWebhook } from '../../../harness/webhooks.ts'
 
 const DAY_SECONDS = 86_400
 
 describe('processing a request again', () => {
   const posthorn = sharedPosthorn()
+  const receiver = testReceiver()
   let tenant: Tenant
-  let receiver: Receiver
-  beforeAll(async () => {
-    receiver = await startReceiver()
-  })
   beforeEach(async () => {
     tenant = await posthorn.createTenant()
-    receiver.received.length = 0
   })
-  afterAll(() => receiver.close())
 
   const { stripeSource, changeSource, correct, lastRequest, read, reprocess, countEvents, rejectedRequest } =
     reprocessing(posthorn.api, () => tenant)

@@ -1,10 +1,10 @@
 import type { AuditEntry, Delivery, Page } from '@posthorn/contracts'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { idOf, problem, reply, TIME } from '../../../harness/expected.ts'
 import { BODY, RIGHT_SECRET, reprocessing } from '../../../harness/inbound/reprocessing.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
-import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
+import { testReceiver } from '../../../harness/shared/test-receiver.ts'
 import { githubWebhook, sendWebhook, standardWebhook, stripeWebhook } from '../../../harness/webhooks.ts'
 
 const KIB = 1024
@@ -13,16 +13,11 @@ const DAY_SECONDS = 86_400
 
 describe('processing a request again', () => {
   const posthorn = sharedPosthorn()
+  const receiver = testReceiver()
   let tenant: Tenant
-  let receiver: Receiver
-  beforeAll(async () => {
-    receiver = await startReceiver()
-  })
   beforeEach(async () => {
     tenant = await posthorn.createTenant()
-    receiver.received.length = 0
   })
-  afterAll(() => receiver.close())
 
   const {
     stripeSource,

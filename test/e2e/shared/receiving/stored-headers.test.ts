@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Tenant } from '../../../harness/posthorn.ts'
-import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
+import { testReceiver } from '../../../harness/shared/test-receiver.ts'
 import { sendWebhook } from '../../../harness/webhooks.ts'
 
 const SECRET = 'a-secret-of-32-characters-0123456'
@@ -11,15 +11,10 @@ const STORED = { 'x-shopify-topic': 'orders/create', 'x-shopify-shop-domain': 'a
 
 describe('headers that identify a webhook', () => {
   const posthorn = sharedPosthorn()
-  let receiver: Receiver
+  const receiver = testReceiver()
   let tenant: Tenant
-  beforeAll(async () => {
-    receiver = await startReceiver()
-  })
-  afterAll(() => receiver.close())
   beforeEach(async () => {
     tenant = await posthorn.createTenant()
-    receiver.received.length = 0
   })
 
   /** Sends a webhook of Shopify, and returns its event. */

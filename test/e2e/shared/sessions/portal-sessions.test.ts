@@ -3,12 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { apiClient } from '../../../harness/api-client.ts'
 import { problem, reply } from '../../../harness/expected.ts'
 import { ADMIN_KEY } from '../../../harness/posthorn.ts'
-import { SAME_ORIGIN, signIn, signInAs } from '../../../harness/sessions/browser.ts'
+import { SAME_ORIGIN, SESSION_ENDED, signIn, signInAs } from '../../../harness/sessions/browser.ts'
 import { createLink, enterPortal } from '../../../harness/sessions/portal.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { callRoute, createOwned, keyOf, ROUTES } from '../../../harness/tenant-routes.ts'
 
-const ended = problem(401, 'session_ended', 'The session has ended or is unknown: sign in again.')
 const URL = 'https://example.com/webhooks'
 
 /** Needs more than the role: what a session creates with it would outlive its link. */
@@ -71,7 +70,7 @@ describe('a session of a portal link', () => {
     expect((await api.get(`${tenant.path}/events`)).status).toBe(200)
     await end(tenant, link.id, keyId)
     for (const { url } of posthorn.services('api'))
-      expect(await apiClient(url, session.token).get(`${tenant.path}/events`)).toEqual(ended)
+      expect(await apiClient(url, session.token).get(`${tenant.path}/events`)).toEqual(SESSION_ENDED)
   })
 
   it('continues when its link expires, and is not ended by another link', async () => {
@@ -91,7 +90,7 @@ describe('a session of a portal link', () => {
     const { session } = await enterPortal(posthorn, await createLink(posthorn.api, tenant))
     const headers = { ...SAME_ORIGIN, cookie: `posthorn=${session.token}` }
     const browser = apiClient(posthorn.service('api').url, undefined, headers)
-    expect(await browser.get(tenant.path)).toEqual(ended)
+    expect(await browser.get(tenant.path)).toEqual(SESSION_ENDED)
   })
 
   it('sees and ends only itself among the sessions', async () => {
@@ -104,7 +103,7 @@ describe('a session of a portal link', () => {
     expect(await own.api.get(`/v1/sessions/${other.session.id}`)).toEqual(notFound)
     expect(await own.api.delete(`/v1/sessions/${other.session.id}`)).toEqual(notFound)
     expect(await own.api.delete('/v1/sessions/current')).toEqual(reply(204))
-    expect(await own.api.get(tenant.path)).toEqual(ended)
+    expect(await own.api.get(tenant.path)).toEqual(SESSION_ENDED)
     expect((await other.api.get(tenant.path)).status).toBe(200)
   })
 

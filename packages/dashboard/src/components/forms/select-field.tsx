@@ -1,11 +1,11 @@
 import { Field as Base } from '@base-ui/react/field'
-import { ChevronDown } from 'lucide-react'
 import { classes } from '../classes.ts'
 import { INPUT } from './field.tsx'
+import { type Option, Options, SelectArrow } from './options.tsx'
 
 export interface SelectFieldProps<Value extends string> {
   value: Value
-  options: readonly { value: Value; text: string }[]
+  options: readonly Option<Value>[]
   onChange: (value: Value) => void
 }
 
@@ -18,20 +18,12 @@ export function SelectField<Value extends string>({ value, options, onChange }: 
         onValueChange={(chosen) => onChange(chosen as Value)}
         render={
           <select>
-            {options.map((option) => (
-              <option key={option.value} value={option.value}>
-                {option.text}
-              </option>
-            ))}
+            <Options options={options} />
           </select>
         }
         className={classes(INPUT, 'h-9 appearance-none pr-8')}
       />
-      <ChevronDown
-        size={14}
-        aria-hidden
-        className="pointer-events-none absolute top-2.75 right-2.5 text-faint"
-      />
+      <SelectArrow />
     </span>
   )
 }

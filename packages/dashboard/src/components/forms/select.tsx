@@ -1,10 +1,10 @@
-import { ChevronDown } from 'lucide-react'
 import { classes } from '../classes.ts'
+import { type Option, Options, SelectArrow } from './options.tsx'
 
 export interface SelectProps<Value extends string> {
   label: string
   value: Value
-  options: readonly { value: Value; text: string }[]
+  options: readonly Option<Value>[]
   onChange: (value: Value) => void
   className?: string
 }
@@ -25,17 +25,9 @@ export function Select<Value extends string>({
         onChange={(event) => onChange(event.target.value as Value)}
         className="h-8 w-full appearance-none rounded-md border border-line-strong bg-surface pr-7 pl-2.5 text-sm text-ink shadow-card hover:bg-hover"
       >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.text}
-          </option>
-        ))}
+        <Options options={options} />
       </select>
-      <ChevronDown
-        size={14}
-        aria-hidden
-        className="pointer-events-none absolute top-2.25 right-2 text-faint"
-      />
+      <SelectArrow />
     </span>
   )
 }

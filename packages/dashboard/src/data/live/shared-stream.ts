@@ -37,7 +37,6 @@ export function shareLive(tenant: string, { onState, onChange }: TabListener, si
     isLive = nowLive
     onState(isLive ? 'live' : 'polling')
   }
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin
   const post = (message: TabMessage) => channel?.postMessage(message)
 
   const stream: StreamListener = {

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
-import { Ago, Countdown, DateTime } from '../../components/display/date-time.tsx'
+import { Countdown } from '../../components/display/date-time.tsx'
 import { AttemptOutcome, DeliveryStatus } from '../../components/display/delivery-status.tsx'
+import { RowTime } from '../../components/display/row-time.tsx'
 import { defineColumns } from '../../components/table/columns.ts'
 import type { Delivery } from '../../data/deliveries.ts'
 
@@ -70,16 +71,7 @@ export function deliveryColumns(tenant: string, nameOf: (endpointId: string) => 
       id: 'created',
       header: 'Created',
       className: 'w-24 text-right sm:w-36',
-      cell: ({ createdAt }) => (
-        <span className="text-muted">
-          <span className="max-sm:hidden">
-            <DateTime at={createdAt} />
-          </span>
-          <span className="sm:hidden">
-            <Ago at={createdAt} />
-          </span>
-        </span>
-      ),
+      cell: ({ createdAt }) => <RowTime at={createdAt} />,
     },
   ])
 }

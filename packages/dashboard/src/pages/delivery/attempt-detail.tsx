@@ -4,14 +4,24 @@ import { DateTime } from '../../components/display/date-time.tsx'
 import { AttemptOutcome } from '../../components/display/delivery-status.tsx'
 import { HeaderTable } from '../../components/display/header-table.tsx'
 import { Id } from '../../components/display/id.tsx'
-import type { Attempt } from '../../data/deliveries.ts'
+import type { Attempt, Delivery } from '../../data/deliveries.ts'
+import { CopyAsCurl } from './copy-as-curl.tsx'
 import { PhaseBar } from './phase-bar.tsx'
 
 /** The request that was made, and its reply. */
-export function AttemptDetail({ attempt }: { attempt: Attempt }) {
+export function AttemptDetail(props: { tenant: string; delivery: Delivery; attempt: Attempt }) {
+  const { attempt } = props
   return (
     <>
-      <Card title={`Attempt ${attempt.number}`} aside={<Id id={attempt.id} isShort />}>
+      <Card
+        title={`Attempt ${attempt.number}`}
+        aside={
+          <span className="flex flex-wrap items-center justify-end gap-2">
+            <Id id={attempt.id} isShort />
+            {!attempt.expired && <CopyAsCurl {...props} />}
+          </span>
+        }
+      >
         <div className="space-y-4">
           <p className="flex min-w-0 items-center gap-2 rounded-md bg-sunken px-3 py-2 font-mono text-xs">
             <span className="font-semibold text-faint">POST</span>

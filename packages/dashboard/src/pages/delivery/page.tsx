@@ -140,7 +140,7 @@ function Attempts({
           attempt={chosen}
           isNewest={chosen === attempts[0]}
         />
-        {chosen !== undefined && <AttemptDetail attempt={chosen} />}
+        {chosen !== undefined && <AttemptDetail tenant={tenant} delivery={delivery} attempt={chosen} />}
         <EventData tenant={tenant} eventId={delivery.eventId} />
       </div>
     </div>

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Badge } from '../../components/display/badge.tsx'
-import { Ago, DateTime } from '../../components/display/date-time.tsx'
 import { Id } from '../../components/display/id.tsx'
+import { RowTime } from '../../components/display/row-time.tsx'
 import { defineColumns } from '../../components/table/columns.ts'
 import type { EventSummary } from '../../data/events.ts'
 import { EventOrigin } from './event-origin.tsx'
@@ -57,16 +57,7 @@ export function eventColumns(tenant: string, nameOfSource: (id: string) => strin
       id: 'created',
       header: 'Created',
       className: 'w-24 text-right sm:w-40',
-      cell: ({ createdAt }) => (
-        <span className="text-muted">
-          <span className="max-sm:hidden">
-            <DateTime at={createdAt} />
-          </span>
-          <span className="sm:hidden">
-            <Ago at={createdAt} />
-          </span>
-        </span>
-      ),
+      cell: ({ createdAt }) => <RowTime at={createdAt} />,
     },
   ])
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Ago, DateTime } from '../../components/display/date-time.tsx'
+import { RowTime } from '../../components/display/row-time.tsx'
 import { defineColumns } from '../../components/table/columns.ts'
 import { isUnfinished, type Job } from '../../data/jobs/jobs.ts'
 import { CancelJob } from './cancel-job.tsx'
@@ -43,16 +43,7 @@ export function jobColumns(tenant: string) {
       id: 'created',
       header: 'Created',
       className: 'w-24 text-right sm:w-36',
-      cell: ({ createdAt }) => (
-        <span className="text-muted">
-          <span className="max-sm:hidden">
-            <DateTime at={createdAt} />
-          </span>
-          <span className="sm:hidden">
-            <Ago at={createdAt} />
-          </span>
-        </span>
-      ),
+      cell: ({ createdAt }) => <RowTime at={createdAt} />,
     },
     {
       id: 'actions',

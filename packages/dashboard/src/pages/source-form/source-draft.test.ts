@@ -13,6 +13,7 @@ const PROVIDER: Provider = {
   configSchema: { type: 'object', properties: { topicArn: { type: 'string' }, version: { type: 'string' } } },
   addresses: null,
   duplicateDetection: 'signed-id',
+  sampleTypes: [],
 }
 
 const SOURCE: Source = {

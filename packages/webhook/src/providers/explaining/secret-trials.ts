@@ -1,4 +1,5 @@
 import { strictBase64Bytes } from '../../signing/strict-base64.ts'
+import { hmacKey } from '../keys/hmac-key.ts'
 import type { VerificationKey } from '../provider.ts'
 import type { Trial, TriedRequest } from './trial.ts'
 
@@ -32,7 +33,7 @@ export function* secretTrials({ keys }: TriedRequest): Generator<Trial> {
 }
 
 function keyOf(key: HmacKey | undefined, current: HmacKey): VerificationKey[] {
-  return key === undefined || key.length === 0 || key === current ? [] : [{ kind: 'hmac', key }]
+  return key === undefined || key.length === 0 || key === current ? [] : [hmacKey(key)]
 }
 
 function textOf(key: HmacKey): string | undefined {

@@ -4,7 +4,7 @@ import type { Trial, TriedRequest } from './trial.ts'
 
 /** The URLs that the provider may have called, if a proxy has changed the URL. */
 export function* urlTrials(request: TriedRequest): Generator<Trial> {
-  const current = publicUrlOf({ ...request, toleranceSeconds: 0 })
+  const current = publicUrlOf(request)
   const tried = new Set([current])
   for (const base of [current, request.url, request.calledUrl ?? '']) {
     for (const url of variantsOf(base)) {

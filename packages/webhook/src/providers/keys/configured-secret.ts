@@ -1,6 +1,7 @@
 import { InvalidSecretError } from '../../signing/invalid-secret-error.ts'
 import { strictBase64Bytes } from '../../signing/strict-base64.ts'
 import type { KeyForm } from '../provider.ts'
+import { hmacKey } from './hmac-key.ts'
 
 const TEXT = /^(?=.*\S)[^\p{Cc}\p{Cs}]{1,512}$/u
 const HEX = /^(?:[0-9A-Fa-f]{2}){1,256}$/
@@ -12,7 +13,7 @@ export const configuredSecret: KeyForm = {
   example: 'a-long-random-text',
   parse(text, { secretEncoding = 'text' }) {
     const key = keyOf(text, secretEncoding)
-    if (key !== undefined && key.length > 0) return { kind: 'hmac', key }
+    if (key !== undefined && key.length > 0) return hmacKey(key)
     throw new InvalidSecretError(
       `secret: expected a non-empty text that is valid as ${String(secretEncoding)}`,
     )

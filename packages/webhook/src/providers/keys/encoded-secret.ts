@@ -1,5 +1,6 @@
 import { InvalidSecretError } from '../../signing/invalid-secret-error.ts'
 import type { KeyForm } from '../provider.ts'
+import { hmacKey } from './hmac-key.ts'
 
 const HEX = /^(?:[0-9A-Fa-f]{2}){16,64}$/
 
@@ -11,7 +12,7 @@ export function hexSecret(options: { title: string; label: string; from: string;
     description: `From ${from}, in hex`,
     example,
     parse(text) {
-      if (HEX.test(text)) return { kind: 'hmac', key: Buffer.from(text, 'hex') }
+      if (HEX.test(text)) return hmacKey(Buffer.from(text, 'hex'))
       throw new InvalidSecretError(`${title}: expected 16 to 64 bytes in hex, from ${from}`)
     },
   }

@@ -2,6 +2,7 @@ import { assertPublicKey, verificationKey } from '../../signing/ed25519-key.ts'
 import { InvalidSecretError } from '../../signing/invalid-secret-error.ts'
 import { signingKeyBytes } from '../../signing/signing-secret.ts'
 import type { KeyForm, VerificationKey } from '../provider.ts'
+import { hmacKey } from './hmac-key.ts'
 
 /**
  * The secret of Standard Webhooks: `whsec_` and the base64 of 24 to 64 bytes for HMAC-SHA256 (`v1`), or `whpk_` and the
@@ -30,7 +31,7 @@ export const standardPublicKey: KeyForm = {
 
 /** @throws {InvalidSecretError} for anything else, also for the sender's private key `whsk_…`. */
 function parseStandardKey(secret: string): VerificationKey {
-  if (secret.startsWith('whsec_')) return { kind: 'hmac', key: signingKeyBytes(secret) }
+  if (secret.startsWith('whsec_')) return hmacKey(signingKeyBytes(secret))
   if (secret.startsWith('whpk_')) return parsePublicKey(secret)
   throw new InvalidSecretError('Standard Webhooks secret: expected "whsec_…", or the public key "whpk_…"')
 }

@@ -1,5 +1,6 @@
 import { InvalidSecretError } from '../../signing/invalid-secret-error.ts'
 import type { KeyForm } from '../provider.ts'
+import { hmacKey } from './hmac-key.ts'
 
 const LENGTH_MAX = 256
 const VISIBLE_ASCII = /^[!-~]{1,256}$/
@@ -23,7 +24,7 @@ export function generatedSecret(options: TextSecretOptions): KeyForm {
     description: `From ${from}`,
     example,
     parse(key) {
-      if (VISIBLE_ASCII.test(key)) return { kind: 'hmac', key }
+      if (VISIBLE_ASCII.test(key)) return hmacKey(key)
       throw new InvalidSecretError(
         `${title} secret: expected 1 to ${LENGTH_MAX} visible ASCII characters, such as "${example}" from ${from}`,
       )
@@ -38,7 +39,7 @@ export function chosenSecret({ title, label, from, example }: TextSecretOptions)
     description: `The same text as in ${from}`,
     example,
     parse(key) {
-      if (CHOSEN_TEXT.test(key)) return { kind: 'hmac', key }
+      if (CHOSEN_TEXT.test(key)) return hmacKey(key)
       throw new InvalidSecretError(
         `${title} secret: expected 1 to ${LENGTH_MAX} characters, not only spaces and without control characters`,
       )

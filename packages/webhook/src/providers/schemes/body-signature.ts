@@ -10,7 +10,7 @@ import {
 } from '../provider.ts'
 import { memberOf, scalarText } from '../reading/json-payload.ts'
 import { malformedField } from '../unverified.ts'
-import { checkSignedTime, type TimeUnit, unixSecondsOf } from './signed-time.ts'
+import { checkSignedTime, signedTimeText, type TimeUnit, unixSecondsOf } from './signed-time.ts'
 
 /** Maximum size of a body that must be parsed before it is verified, or for its time. */
 export const PARSED_BYTES_MAX = 1024 * 1024
@@ -71,7 +71,7 @@ export function signaturesInBody<Config>(
 /** Adds to a scheme a signed time in the JSON body, which is checked after the signature. */
 export function withTimeInBody(
   scheme: SignatureScheme,
-  { member, unit }: { member: string; unit: TimeUnit },
+  { member, unit }: { member: string; unit: Exclude<TimeUnit, 'iso'> },
 ): SignatureScheme {
   return {
     signaturesIn(head) {
@@ -85,6 +85,11 @@ export function withTimeInBody(
         },
         signedBytes: (body) => signatures.signedBytes?.(body),
       }
+    },
+    sign(request, key) {
+      const body = withMembers(request.body, { [member]: Number(signedTimeText(request.now, unit)) })
+      const signed = scheme.sign?.({ ...request, body }, key)
+      return signed && { ...signed, body: signed.body ?? body }
     },
   }
 
@@ -119,6 +124,17 @@ function tooLarge(): Verdict {
     'malformed_header',
     `The body must be parsed to verify it: expected at most ${PARSED_BYTES_MAX} bytes.`,
   )
+}
+
+/**
+ * A JSON body with other top-level members, in front of its own or in place of them. Other bodies are unchanged: the provider
+ * signs none.
+ */
+export function withMembers(body: Uint8Array, members: object): Uint8Array {
+  const json = parsedBody(body)
+  return json === undefined || Array.isArray(json)
+    ? body
+    : Buffer.from(JSON.stringify({ ...json, ...members }))
 }
 
 /** A JSON object or array that is not verified yet; undefined for anything else, and for bodies that are large or have many values. */

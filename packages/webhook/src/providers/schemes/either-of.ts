@@ -6,6 +6,7 @@ import type { SignatureScheme } from '../provider.ts'
  */
 export function eitherOf(first: SignatureScheme, second: SignatureScheme): SignatureScheme {
   return {
+    sign: (request, key) => first.sign?.(request, key) ?? second.sign?.(request, key),
     signaturesIn(head) {
       const found = [first, second].map((scheme) => scheme.signaturesIn(head))
       const signatures = found.flatMap((each) => ('verified' in each ? [] : [each]))

@@ -5,6 +5,7 @@ import { parseTemplate } from './content-template.ts'
 import { type HmacAlgorithm, isEncodedHash, type SignatureEncoding } from './encodings.ts'
 import { itemsOf, type LabelledList, readLabelled } from './labelled-values.ts'
 import { publicUrlOf } from './public-url.ts'
+import { signWithHmac } from './sign-with-hmac.ts'
 import { signedContent } from './signed-content.ts'
 import { type TimeUnit, unixSecondsOf } from './signed-time.ts'
 import { hasOtherVersionsOnly } from './versions.ts'
@@ -85,6 +86,7 @@ export function hmac(options: HmacOptions): SignatureScheme {
         hmacs: { algorithm, encoding, values: received },
       })
     },
+    sign: (request, key) => signWithHmac(options, template, request, key),
   }
 }
 

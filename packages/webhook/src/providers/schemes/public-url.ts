@@ -4,7 +4,7 @@ import type { RequestHead } from '../provider.ts'
  * The URL that a provider signs: the `publicUrl` of the source's config, or else the URL of the source; with the query of
  * the request. A proxy may have changed host and path of the request itself.
  */
-export function publicUrlOf({ url, config }: RequestHead): string {
+export function publicUrlOf({ url, config }: Pick<RequestHead, 'url' | 'config'>): string {
   const { publicUrl } = config
   if (typeof publicUrl !== 'string') return url
   const [base = ''] = publicUrl.split('?')

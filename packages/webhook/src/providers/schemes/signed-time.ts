@@ -23,6 +23,19 @@ export function unixSecondsOf(text: string, unit: TimeUnit): number | undefined 
   }
 }
 
+/** Writes a signed time, without a fraction of a second. */
+export function signedTimeText(now: Date, unit: TimeUnit): string {
+  const seconds = Math.floor(now.getTime() / 1000)
+  switch (unit) {
+    case 'seconds':
+      return String(seconds)
+    case 'milliseconds':
+      return String(seconds * 1000)
+    case 'iso':
+      return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
+  }
+}
+
 /**
  * Checks the signed time of a request: it may be up to `toleranceSeconds` before or after `now`, inclusive. Times ahead
  * are rejected too: otherwise a captured request could be replayed later.

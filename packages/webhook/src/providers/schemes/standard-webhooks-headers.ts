@@ -49,13 +49,14 @@ export function parseStandardHeaders(headers: Headers): StandardHeaders | Unveri
     : malformedHeader(signature)
 }
 
-type Family = (typeof FAMILIES)[number]
+/** One of the prefixes of header names. */
+export type StandardFamily = (typeof FAMILIES)[number]
 
-function namesOf(family: Family) {
+function namesOf(family: StandardFamily) {
   return [`${family}-id`, `${family}-timestamp`, `${family}-signature`] as const
 }
 
-function missingIn(headers: Headers, family: Family): string[] {
+function missingIn(headers: Headers, family: StandardFamily): string[] {
   return namesOf(family).filter((name) => headers[name] === undefined)
 }
 

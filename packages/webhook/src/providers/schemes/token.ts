@@ -17,6 +17,7 @@ export function tokenIn({ header, prefix = '' }: { header: string; prefix?: stri
       if (value.kind !== 'text' || !value.text.startsWith(prefix)) return malformedHeader(header)
       return tokenSent(Buffer.from(value.text.slice(prefix.length)))
     },
+    sign: (_, key) => (key.kind === 'token' ? { headers: { [header]: prefix + key.token } } : undefined),
   }
 }
 
@@ -31,6 +32,10 @@ export const basicAuthentication: SignatureScheme = {
     const credentials = base64 === undefined ? undefined : strictBase64Bytes(base64)
     return credentials === undefined ? malformedHeader('authorization') : tokenSent(credentials)
   },
+  sign: (_, key) =>
+    key.kind === 'token'
+      ? { headers: { authorization: `Basic ${Buffer.from(key.token).toString('base64')}` } }
+      : undefined,
 }
 
 function tokenSent(sent: Uint8Array): RequestSignatures {

@@ -1,5 +1,6 @@
 import type { Provider, ProviderName } from '@posthorn/contracts'
 import { type AddressPreset, configSchemaOf, type KeyForm, providerOf } from '@posthorn/webhook'
+import { sampleTypesOf } from '@posthorn/webhook/samples'
 
 /** A provider as the API shows it. */
 export function showProvider(name: ProviderName): Provider {
@@ -14,6 +15,7 @@ export function showProvider(name: ProviderName): Provider {
     configSchema: { ...configSchemaOf(provider) },
     addresses: showAddresses(provider.addresses),
     duplicateDetection: provider.dedupe,
+    sampleTypes: [...sampleTypesOf(name)],
   }
 }
 

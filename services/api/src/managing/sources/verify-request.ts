@@ -10,7 +10,7 @@ import {
 import { findIngestSource, findRequest, findSource, shownSecret } from '@posthorn/database'
 import {
   type ExplainDependencies,
-  type ExplainedCall,
+  type ExplainedRequest,
   type Explanation,
   explainRequest,
   rejectionDetail,
@@ -24,7 +24,7 @@ import { blocksOf, wholeContentOf } from '../recorded-request.ts'
 interface VerifyDependencies extends ExplainDependencies, Pick<Dependencies, 'database' | 'secretBox'> {}
 
 interface VerifiedRequest {
-  call: ExplainedCall
+  request: ExplainedRequest
   body: BodyBlocks
 }
 
@@ -42,17 +42,17 @@ export async function verifyRequest(
   const { database, verification } = dependencies
   found(await findSource(database, tenant, id), 'source')
   const source = found(await findIngestSource(database, id), 'source')
-  const { call, body } =
+  const { request, body } =
     given.requestId === undefined
       ? givenRequest(given, verification.ingestUrlOf(id))
       : await recordedRequest(dependencies, { tenant, id }, given.requestId)
-  const { arrivedAt } = call
-  const explanation = await explainRequest(dependencies, source, call, body)
-  const { rejected, messages, signedAt, signedBytes, secret } = explanation
-  const [first] = messages
+  const { arrivedAt } = request
+  const explanation = await explainRequest(dependencies, source, request, body)
+  const { rejected, events, signedAt, signedBytes, secret } = explanation
+  const [first] = events
   return {
     verified: rejected === undefined,
-    cause: rejected?.because ?? null,
+    cause: rejected?.requestCause ?? null,
     detail: rejected === undefined ? null : rejectionDetail(rejected, 'whole'),
     signedBytes: signedBytes === undefined ? null : shownBytes(signedBytes),
     ...shownTime(signedAt, arrivedAt),
@@ -65,21 +65,21 @@ export async function verifyRequest(
             type: inboundEventType({ prefix: source.eventTypePrefix, providerType: first.providerType }),
             id: first.id ?? null,
           },
-    eventCount: messages.length,
+    eventCount: events.length,
     handshake: explanation.isHandshake,
     hints: explanation.hints.map(shownHint),
   }
 }
 
 function givenRequest(given: SourceVerify, ingestUrl: string): VerifiedRequest {
-  const call = {
+  const request = {
     headers: lowerCased(given.headers ?? {}),
     arrivedAt: given.receivedAt ?? new Date(),
     trace: undefined,
     urlSuffix: suffixOf(given.url, ingestUrl),
     calledUrl: given.url,
   }
-  return { call, body: blocksOf(bodyOf(given)) }
+  return { request, body: blocksOf(bodyOf(given)) }
 }
 
 /** A rejected request with the signatures and the body that are kept of it. */
@@ -93,7 +93,7 @@ async function recordedRequest(
   const { headers, urlSuffix, body } = wholeContentOf(dependencies, ofSource)
   const arrivedAt = new Date(ofSource.request.receivedAt)
   return {
-    call: { headers, urlSuffix, arrivedAt, trace: undefined, calledUrl: undefined },
+    request: { headers, urlSuffix, arrivedAt, trace: undefined, calledUrl: undefined },
     body: blocksOf(body),
   }
 }

@@ -1,8 +1,9 @@
-import { NewPortalSession, newId, PortalSession, ProblemError } from '@posthorn/contracts'
-import { openPortalLink } from '@posthorn/database'
+import { NewPortalSession, PortalSession, ProblemError } from '@posthorn/contracts'
+import { findPortalLinkHolder, openPortalLink } from '@posthorn/database'
 import { generateSessionToken, hashApiKey } from '@posthorn/secrets'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Dependencies } from '../../dependencies.ts'
+import { idOfRequest } from '../../http/id-of-request.ts'
 import { PROBLEM_REPLIES } from '../../http/replies.ts'
 import { ancestorsOf } from '../../portal/portal-pages.ts'
 import { userAgentOf } from '../../sessions/sign-in.ts'
@@ -25,7 +26,15 @@ export const portalSessionRoutes: FastifyPluginAsyncZod<PortalSessionRoutesOptio
       config: {
         access: 'sign-in',
         audit: 'portal_link.opened',
-        repeat: 'A link for a single use may have been used: create a new one.',
+        repeat:
+          'Repeat the request with the same `Idempotency-Key`. Without one, create a new link: one for a single use may have been used.',
+        identify: async (request) => {
+          const { portalLink: linkId, secret } = request.body as NewPortalSession
+          const holder = await findPortalLinkHolder(database, { linkId, secretHash: hashApiKey(secret) })
+          if (holder === undefined) throw cannotBeOpened()
+          request.changedId = linkId
+          return { kind: 'portal', ...holder }
+        },
       },
       bodyLimit: BODY_BYTES_MAX,
       schema: {
@@ -41,7 +50,7 @@ export const portalSessionRoutes: FastifyPluginAsyncZod<PortalSessionRoutesOptio
     async (request, reply) => {
       // Failures are not limited by address: behind a proxy all users of portals have the same, and no secret can be guessed.
       const { portalLink: linkId, secret } = request.body
-      const id = newId('session')
+      const id = idOfRequest('session', 'session', request)
       const token = generateSessionToken()
       const opened = await openPortalLink(database, {
         linkId,
@@ -51,21 +60,9 @@ export const portalSessionRoutes: FastifyPluginAsyncZod<PortalSessionRoutesOptio
         sessionHash: hashApiKey(token),
         userAgent: userAgentOf(request.headers['user-agent'] ?? ''),
       })
-      if (opened === undefined) {
-        throw new ProblemError('unauthorized', 'The link is unknown, was used, has expired or was revoked.')
-      }
-      const { tenantId, link, expiresAt } = opened
+      if (opened === undefined) throw cannotBeOpened()
+      const { tenantId, link, tenantOrigins, expiresAt } = opened
       const { role, actor, theme, next, refreshUrl } = link
-      // For the audit log.
-      request.principal = {
-        kind: 'portal',
-        portalLinkId: linkId,
-        tenantId,
-        role,
-        actor,
-        rateLimitPerSecond: null,
-      }
-      request.changedId = linkId
       return reply.code(201).send({
         id,
         token,
@@ -73,7 +70,7 @@ export const portalSessionRoutes: FastifyPluginAsyncZod<PortalSessionRoutesOptio
         tenantId,
         role,
         actor,
-        allowedOrigins: [...ancestorsOf(link.allowedOrigins, config.PORTAL_FRAME_ANCESTORS)],
+        allowedOrigins: [...ancestorsOf(link.allowedOrigins, tenantOrigins, config.PORTAL_FRAME_ANCESTORS)],
         theme,
         next,
         refreshUrl,
@@ -81,4 +78,8 @@ export const portalSessionRoutes: FastifyPluginAsyncZod<PortalSessionRoutesOptio
       })
     },
   )
+}
+
+function cannotBeOpened(): ProblemError {
+  return new ProblemError('unauthorized', 'The link is unknown, was used, has expired or was revoked.')
 }

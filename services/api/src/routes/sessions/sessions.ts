@@ -12,12 +12,13 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../../dependencies.ts'
-import { holderOf } from '../../http/principal.ts'
+import { idOfRequest } from '../../http/id-of-request.ts'
+import { holderOf, makerOf } from '../../http/principal.ts'
 import { found, NoContent, PROBLEM_REPLIES } from '../../http/replies.ts'
 import { bearerTextOf } from '../../sessions/credential.ts'
 import { refuseOtherSites } from '../../sessions/same-origin.ts'
 import type { SessionCookie } from '../../sessions/session-cookie.ts'
-import { signIn } from '../../sessions/sign-in.ts'
+import { principalOfKey, signIn } from '../../sessions/sign-in.ts'
 import type { SignInLimit } from '../../sessions/sign-in-limit.ts'
 
 const Path = z.strictObject({ id: SessionName })
@@ -59,6 +60,16 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRoutesOptions> = async 
         access: 'sign-in',
         audit: 'session.created',
         repeat: 'Sign in again: an unused session ends by itself.',
+        identify: async (request) => {
+          refuseOtherSites(request)
+          signInLimit.assertAllowed(request)
+          const body = request.body as NewSession | null | undefined
+          const key = body?.key ?? bearerTextOf(request)
+          return principalOfKey({ database, adminKey }, key).catch(async (error: unknown) => {
+            if (error instanceof ProblemError) await signInLimit.countFailure(request)
+            throw error
+          })
+        },
       },
       bodyLimit: BODY_BYTES_MAX,
       schema: {
@@ -74,19 +85,11 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRoutesOptions> = async 
       },
     },
     async (request, reply) => {
-      refuseOtherSites(request)
-      signInLimit.assertAllowed(request)
-      const key = request.body?.key ?? bearerTextOf(request)
-      const userAgent = request.headers['user-agent'] ?? ''
-      const signedIn = await signIn({ database, adminKey, adminTag }, { key, userAgent }).catch(
-        async (error: unknown) => {
-          if (error instanceof ProblemError) await signInLimit.countFailure(request)
-          throw error
-        },
-      )
-      // For the audit log.
-      request.principal = signedIn.principal
-      return reply.code(201).header('set-cookie', cookie.set(signedIn.token)).send(signedIn.session)
+      const { session, token } = await signIn({ database, adminTag }, makerOf(request), {
+        id: idOfRequest('session', 'session', request),
+        userAgent: request.headers['user-agent'] ?? '',
+      })
+      return reply.code(201).header('set-cookie', cookie.set(token)).send(session)
     },
   )
 

@@ -1,10 +1,10 @@
 import type { InboundRequest, InboundRequestDetail, Page, Source } from '@posthorn/contracts'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { reply, TIME } from '../../../../harness/expected.ts'
 import type { Tenant } from '../../../../harness/posthorn.ts'
 import { sendgridKeys, sendgridWebhook } from '../../../../harness/providers/several-events.ts'
-import { type Receiver, startReceiver } from '../../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../../harness/shared/shared-posthorn.ts'
+import { testReceiver } from '../../../../harness/shared/test-receiver.ts'
 import { sendWebhook } from '../../../../harness/webhooks.ts'
 
 const KEYS = sendgridKeys()
@@ -12,18 +12,13 @@ const opened = (id: string, email = 'b') => `{"event":"open","sg_event_id":"${id
 
 describe('a request with several events that is processed again', () => {
   const posthorn = sharedPosthorn()
-  let receiver: Receiver
+  const receiver = testReceiver()
   let tenant: Tenant
   let source: Source
-  beforeAll(async () => {
-    receiver = await startReceiver()
-  })
   beforeEach(async () => {
     tenant = await posthorn.createTenant()
     source = await sendgridSource()
-    receiver.received.length = 0
   })
-  afterAll(() => receiver.close())
 
   const sendgridSource = (fields: object = {}) =>
     tenant.source({ name: 'sendgrid', provider: 'sendgrid', publicKey: KEYS.publicKey, ...fields })

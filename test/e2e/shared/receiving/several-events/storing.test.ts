@@ -1,10 +1,10 @@
 import type { EventSummary, InboundRequest, InboundRequestDetail, Page, Source } from '@posthorn/contracts'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { idOf, problem, reply, TIME } from '../../../../harness/expected.ts'
 import type { Tenant } from '../../../../harness/posthorn.ts'
 import { sendgridKeys, sendgridWebhook } from '../../../../harness/providers/several-events.ts'
-import { type Receiver, startReceiver } from '../../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../../harness/shared/shared-posthorn.ts'
+import { testReceiver } from '../../../../harness/shared/test-receiver.ts'
 import { sendWebhook } from '../../../../harness/webhooks.ts'
 
 const COPIES = 50
@@ -20,18 +20,13 @@ const unreadable = (detail: string) => problem(400, 'unreadable_payload', detail
 
 describe('a request with several events', () => {
   const posthorn = sharedPosthorn()
-  let receiver: Receiver
+  const receiver = testReceiver()
   let tenant: Tenant
   let source: Source
-  beforeAll(async () => {
-    receiver = await startReceiver()
-  })
   beforeEach(async () => {
     tenant = await posthorn.createTenant()
     source = await sendgridSource()
-    receiver.received.length = 0
   })
-  afterAll(() => receiver.close())
 
   const sendgridSource = (fields: object = {}) =>
     tenant.source({ name: 'sendgrid', provider: 'sendgrid', publicKey: KEYS.publicKey, ...fields })

@@ -10,6 +10,17 @@ const RETRY_ON = [
   { value: 'any-failure', text: 'Any failure, also 3xx and 4xx' },
 ] as const
 
+const LIMITS = [
+  { field: 'timeoutSeconds', label: 'Timeout', unit: 'seconds', description: '1 to 30' },
+  { field: 'rateLimitPerSecond', label: 'Rate limit', unit: 'per second', description: 'Empty: none' },
+  {
+    field: 'maxInFlight',
+    label: 'Requests in flight',
+    unit: 'at most',
+    description: '1 to 1,000, all workers together',
+  },
+] as const
+
 export function DeliverySection({ draft, errors, set }: DraftFields) {
   return (
     <Section
@@ -29,30 +40,15 @@ export function DeliverySection({ draft, errors, set }: DraftFields) {
         <Field label="Retry on" error={errors.retryOn}>
           <SelectField value={draft.retryOn} options={RETRY_ON} onChange={(value) => set('retryOn', value)} />
         </Field>
-        <NumberField
-          label="Timeout"
-          unit="seconds"
-          description="1 to 30"
-          error={errors.timeoutSeconds}
-          value={draft.timeoutSeconds}
-          onChange={(text) => set('timeoutSeconds', text)}
-        />
-        <NumberField
-          label="Rate limit"
-          unit="per second"
-          description="Empty: none"
-          error={errors.rateLimitPerSecond}
-          value={draft.rateLimitPerSecond}
-          onChange={(text) => set('rateLimitPerSecond', text)}
-        />
-        <NumberField
-          label="Requests in flight"
-          unit="at most"
-          description="1 to 1,000, all workers together"
-          error={errors.maxInFlight}
-          value={draft.maxInFlight}
-          onChange={(text) => set('maxInFlight', text)}
-        />
+        {LIMITS.map(({ field, ...shown }) => (
+          <NumberField
+            key={field}
+            {...shown}
+            error={errors[field]}
+            value={draft[field]}
+            onChange={(text) => set(field, text)}
+          />
+        ))}
       </div>
     </Section>
   )

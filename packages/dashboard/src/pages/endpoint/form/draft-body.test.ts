@@ -34,11 +34,11 @@ describe('the body of a draft', () => {
 
   it('leaves out headers without a name, and refuses a name that is there twice', () => {
     const headers = [
-      { name: 'X-Team', value: 'a' },
-      { name: '', value: 'b' },
+      { id: 0, name: 'X-Team', value: 'a' },
+      { id: 1, name: '', value: 'b' },
     ]
     expect(toBody({ ...NEW_DRAFT, headers }, ['headers'])).toEqual({ text: '{"headers":{"X-Team":"a"}}' })
-    const twice = [...headers, { name: 'x-team', value: 'c' }]
+    const twice = [...headers, { id: 2, name: 'x-team', value: 'c' }]
     expect(toBody({ ...NEW_DRAFT, headers: twice }, ['headers'])).toEqual({
       errors: { headers: 'x-team is named twice' },
     })

@@ -3,6 +3,8 @@ import { toScheduleText } from './schedule-text.ts'
 
 /** A custom header; the value of a stored one is a mask, which keeps it. */
 export interface HeaderRow {
+  /** Of the row in its list, which may have two of a name while they are typed. */
+  id: number
   name: string
   value: string
 }
@@ -58,9 +60,14 @@ export function toDraft(endpoint: Endpoint): EndpointDraft {
     maxInFlight: String(endpoint.maxInFlight),
     payloadFormat: endpoint.payloadFormat,
     signatures: [...endpoint.signatures],
-    headers: Object.entries(endpoint.headers).map(([name, value]) => ({ name, value })),
+    headers: Object.entries(endpoint.headers).map(([name, value], id) => ({ id, name, value })),
     metadata: jsonText(endpoint.metadata),
   }
+}
+
+/** A row to type another header into. */
+export function emptyRow(rows: readonly HeaderRow[]): HeaderRow {
+  return { id: Math.max(-1, ...rows.map(({ id }) => id)) + 1, name: '', value: '' }
 }
 
 function jsonText(value: unknown): string {

@@ -1,5 +1,5 @@
-import { Ago, DateTime } from '../../../components/display/date-time.tsx'
 import { Id } from '../../../components/display/id.tsx'
+import { RowTime } from '../../../components/display/row-time.tsx'
 import { defineColumns } from '../../../components/table/columns.ts'
 import type { AuditEntry } from '../../../data/managing/audit.ts'
 import { actionText } from './actions.ts'
@@ -51,16 +51,7 @@ export function auditColumns(hasTenant: boolean) {
       id: 'created',
       header: 'When',
       className: 'w-24 sm:w-40',
-      cell: ({ createdAt }) => (
-        <span className="text-muted">
-          <span className="max-sm:hidden">
-            <DateTime at={createdAt} />
-          </span>
-          <span className="sm:hidden">
-            <Ago at={createdAt} />
-          </span>
-        </span>
-      ),
+      cell: ({ createdAt }) => <RowTime at={createdAt} />,
     },
   ])
 }

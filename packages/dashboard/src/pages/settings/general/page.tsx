@@ -62,7 +62,7 @@ export function GeneralPage() {
 
 function TenantFacts({ tenant }: { tenant: Tenant }) {
   const { data: meta } = useQuery(metaQuery)
-  const { id, name, retentionDays, strictEventTypes, createdAt } = tenant
+  const { id, name, retentionDays, strictEventTypes, portalOrigins, createdAt } = tenant
   const records = meta?.retentionDays ?? 0
   return (
     <Facts>
@@ -75,6 +75,13 @@ function TenantFacts({ tenant }: { tenant: Tenant }) {
       </Fact>
       <Fact name="Payloads are kept for">{days(retentionDays ?? records)}</Fact>
       <Fact name="Records are kept for">{days(records)}</Fact>
+      <Fact name="Portals may be framed by">
+        {portalOrigins.length === 0 ? (
+          <span className="text-faint">as configured</span>
+        ) : (
+          <span className="font-mono text-xs break-all">{portalOrigins.join(', ')}</span>
+        )}
+      </Fact>
       <Fact name="Created">
         <DateTime at={createdAt} />
       </Fact>

@@ -1,13 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../../components/actions/button.tsx'
 import { ShownOnce } from '../../../components/display/shown-once.tsx'
 import { fromTimeInput } from '../../../components/filters/time-input.ts'
 import { Field, TextInput } from '../../../components/forms/field.tsx'
-import { FormAlert } from '../../../components/forms/form-alert.tsx'
 import { formProblemOf } from '../../../components/forms/form-problem.ts'
 import { SelectField } from '../../../components/forms/select-field.tsx'
 import { Dialog } from '../../../components/overlays/dialog.tsx'
+import { FormDialog } from '../../../components/overlays/form-dialog.tsx'
 import { createKey, type KeyCreate, keysKey } from '../../../data/managing/keys.ts'
 import { usePreferences } from '../../../preferences/preferences.ts'
 
@@ -22,7 +22,6 @@ const FIELDS = ['role', 'description', 'expiresAt', 'rateLimitPerSecond']
 export function CreateKeyDialog({ tenant, onClose }: { tenant: string; onClose: () => void }) {
   const { timeZone } = usePreferences()
   const client = useQueryClient()
-  const formId = useId()
   const [role, setRole] = useState<KeyCreate['role']>('publish')
   const [description, setDescription] = useState('')
   const [expires, setExpires] = useState('')
@@ -49,56 +48,44 @@ export function CreateKeyDialog({ tenant, onClose }: { tenant: string; onClose: 
     )
   }
   const problem = formProblemOf(error, FIELDS)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!isPending) mutate()
-  }
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title="Create a key"
       description="For a program of yours. It sees this tenant only."
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="solid" type="submit" form={formId} isBusy={isPending}>
-            Create
-          </Button>
-        </>
-      }
+      submitLabel="Create"
+      isSending={isPending}
+      onSubmit={mutate}
+      onClose={onClose}
+      alert={problem.other}
     >
-      <form id={formId} onSubmit={submit} className="space-y-4 pt-2">
-        <FormAlert message={problem.other} />
-        <Field label="Description" error={problem.at('description')} description="Where it is used.">
-          <TextInput
-            value={description}
-            onValueChange={setDescription}
-            placeholder="The shop"
-            maxLength={500}
-            autoFocus
-          />
+      <Field label="Description" error={problem.at('description')} description="Where it is used.">
+        <TextInput
+          value={description}
+          onValueChange={setDescription}
+          placeholder="The shop"
+          maxLength={500}
+          autoFocus
+        />
+      </Field>
+      <Field label="Role" error={problem.at('role')}>
+        <SelectField value={role} options={ROLES} onChange={setRole} />
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          label="Expires"
+          error={problem.at('expiresAt')}
+          description={`Empty: never. In ${timeZone === 'utc' ? 'UTC' : 'local time'}.`}
+        >
+          <TextInput type="datetime-local" value={expires} onValueChange={setExpires} />
         </Field>
-        <Field label="Role" error={problem.at('role')}>
-          <SelectField value={role} options={ROLES} onChange={setRole} />
+        <Field
+          label="Requests per second"
+          error={problem.at('rateLimitPerSecond')}
+          description="Empty: the default limit."
+        >
+          <TextInput type="number" min={1} max={10_000} value={limit} onValueChange={setLimit} />
         </Field>
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field
-            label="Expires"
-            error={problem.at('expiresAt')}
-            description={`Empty: never. In ${timeZone === 'utc' ? 'UTC' : 'local time'}.`}
-          >
-            <TextInput type="datetime-local" value={expires} onValueChange={setExpires} />
-          </Field>
-          <Field
-            label="Requests per second"
-            error={problem.at('rateLimitPerSecond')}
-            description="Empty: the default limit."
-          >
-            <TextInput type="number" min={1} max={10_000} value={limit} onValueChange={setLimit} />
-          </Field>
-        </div>
-      </form>
-    </Dialog>
+      </div>
+    </FormDialog>
   )
 }

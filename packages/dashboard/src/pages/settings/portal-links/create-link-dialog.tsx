@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../../components/actions/button.tsx'
 import { ShownOnce } from '../../../components/display/shown-once.tsx'
-import { FormAlert } from '../../../components/forms/form-alert.tsx'
 import { formProblemOf } from '../../../components/forms/form-problem.ts'
 import { Dialog } from '../../../components/overlays/dialog.tsx'
+import { FormDialog } from '../../../components/overlays/form-dialog.tsx'
 import { createPortalLink, portalLinksKey } from '../../../data/managing/portal-links.ts'
 import { type LinkDraft, NEW_LINK, toPortalLink } from './link-draft.ts'
 import { AccessFields, FrameFields, LINK_FIELDS } from './link-fields.tsx'
@@ -14,7 +14,6 @@ import { ThemePreview } from './theme-preview.tsx'
 /** Creates a portal link, then shows its URL: the API never does again. */
 export function CreateLinkDialog({ tenant, onClose }: { tenant: string; onClose: () => void }) {
   const client = useQueryClient()
-  const formId = useId()
   const [draft, setDraft] = useState(NEW_LINK)
   const { mutate, isPending, error, data } = useMutation({
     mutationFn: () => createPortalLink(tenant, toPortalLink(draft)),
@@ -31,35 +30,23 @@ export function CreateLinkDialog({ tenant, onClose }: { tenant: string; onClose:
   }
   const problem = formProblemOf(error, LINK_FIELDS)
   const change = (changed: Partial<LinkDraft>) => setDraft((before) => ({ ...before, ...changed }))
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!isPending) mutate()
-  }
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title="Create a portal link"
       description="Opens the pages of this tenant for a user of yours, without a key."
       className="max-w-3xl!"
-      actions={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="solid" type="submit" form={formId} isBusy={isPending}>
-            Create
-          </Button>
-        </>
-      }
+      submitLabel="Create"
+      isSending={isPending}
+      onSubmit={mutate}
+      onClose={onClose}
+      alert={problem.other}
     >
-      <form id={formId} onSubmit={submit} className="space-y-6 pt-2">
-        <FormAlert message={problem.other} />
-        <AccessFields draft={draft} problem={problem} onChange={change} />
-        <FrameFields draft={draft} problem={problem} onChange={change} />
-        <div className="grid items-start gap-5 md:grid-cols-[minmax(0,1fr)_18rem]">
-          <ThemeFields draft={draft} problem={problem} onChange={change} />
-          <ThemePreview draft={draft} />
-        </div>
-      </form>
-    </Dialog>
+      <AccessFields draft={draft} problem={problem} onChange={change} />
+      <FrameFields draft={draft} problem={problem} onChange={change} />
+      <div className="grid items-start gap-5 md:grid-cols-[minmax(0,1fr)_18rem]">
+        <ThemeFields draft={draft} problem={problem} onChange={change} />
+        <ThemePreview draft={draft} />
+      </div>
+    </FormDialog>
   )
 }

@@ -11,7 +11,7 @@ it('of an untouched form has the defaults of the API', () => {
     next: null,
     refreshUrl: null,
     actor: null,
-    theme: { mode: null, primary: null, radius: null, font: null },
+    theme: { mode: null, primary: null, radius: null, font: null, logo: null },
   })
 })
 

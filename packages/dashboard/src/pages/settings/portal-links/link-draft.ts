@@ -18,6 +18,8 @@ export interface LinkDraft {
   primary: string
   radius: string
   font: '' | NonNullable<Theme['font']>
+  /** A `data:` URL. */
+  logo: string
 }
 
 export const NEW_LINK: LinkDraft = {
@@ -34,6 +36,7 @@ export const NEW_LINK: LinkDraft = {
   primary: '',
   radius: '',
   font: '',
+  logo: '',
 }
 
 const orNull = <Text extends string>(text: Text): Exclude<Text, ''> | null =>
@@ -56,6 +59,7 @@ export function toPortalLink(draft: LinkDraft): PortalLinkCreate {
       primary: orNull(draft.primary),
       radius: draft.radius === '' ? null : Number(draft.radius),
       font: orNull(draft.font),
+      logo: orNull(draft.logo),
     },
   }
 }

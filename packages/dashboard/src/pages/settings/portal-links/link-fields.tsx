@@ -1,9 +1,10 @@
-import { Field, TextInput } from '../../../components/forms/field.tsx'
+import { Field } from '../../../components/forms/field.tsx'
 import type { FormProblem } from '../../../components/forms/form-problem.ts'
 import { SelectField } from '../../../components/forms/select-field.tsx'
 import { Switch } from '../../../components/forms/switch.tsx'
 import { TextArea } from '../../../components/forms/text-area.tsx'
 import type { LinkDraft } from './link-draft.ts'
+import { LinkText } from './link-text.tsx'
 
 export interface LinkFieldsProps {
   draft: LinkDraft
@@ -23,6 +24,7 @@ export const LINK_FIELDS = [
   'actor.name',
   'theme.primary',
   'theme.radius',
+  'theme.logo',
 ]
 
 const ROLES: { value: LinkDraft['role']; text: string }[] = [
@@ -41,60 +43,52 @@ const SESSION_TTLS = [
   { value: '28800', text: '8 hours' },
   { value: '86400', text: '1 day' },
 ]
+const LIFETIMES = [
+  { field: 'linkTtlSeconds', label: 'The link opens for', options: LINK_TTLS },
+  { field: 'sessionTtlSeconds', label: 'The portal lasts for', options: SESSION_TTLS },
+] as const
 
 /** Who opens the link, for how long, and what they may do. */
-export function AccessFields({ draft, problem, onChange }: LinkFieldsProps) {
+export function AccessFields(props: LinkFieldsProps) {
+  const { draft, problem, onChange } = props
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Field label="Role" error={problem.at('role')}>
         <SelectField value={draft.role} options={ROLES} onChange={(role) => onChange({ role })} />
       </Field>
-      <Field
+      <LinkText
+        {...props}
+        name="next"
+        path="next"
         label="First page"
-        error={problem.at('next')}
         description="A path of the portal; empty: the overview."
-      >
-        <TextInput
-          value={draft.next}
-          onValueChange={(next) => onChange({ next })}
-          placeholder="/deliveries?status=failed"
-          spellCheck={false}
-          className="font-mono text-xs"
-        />
-      </Field>
-      <Field label="The link opens for" error={problem.at('linkTtlSeconds')}>
-        <SelectField
-          value={draft.linkTtlSeconds}
-          options={LINK_TTLS}
-          onChange={(linkTtlSeconds) => onChange({ linkTtlSeconds })}
-        />
-      </Field>
-      <Field label="The portal lasts for" error={problem.at('sessionTtlSeconds')}>
-        <SelectField
-          value={draft.sessionTtlSeconds}
-          options={SESSION_TTLS}
-          onChange={(sessionTtlSeconds) => onChange({ sessionTtlSeconds })}
-        />
-      </Field>
-      <Field
+        placeholder="/deliveries?status=failed"
+        className="font-mono text-xs"
+      />
+      {LIFETIMES.map(({ field, label, options }) => (
+        <Field key={field} label={label} error={problem.at(field)}>
+          <SelectField
+            value={draft[field]}
+            options={options}
+            onChange={(seconds) => onChange({ [field]: seconds })}
+          />
+        </Field>
+      ))}
+      <LinkText
+        {...props}
+        name="actorId"
+        path="actor.id"
         label="Id of your user"
-        error={problem.at('actor.id')}
         description="Named by the audit log. Optional."
-      >
-        <TextInput
-          value={draft.actorId}
-          onValueChange={(actorId) => onChange({ actorId })}
-          placeholder="user-1001"
-          spellCheck={false}
-        />
-      </Field>
-      <Field label="Name of your user" error={problem.at('actor.name')}>
-        <TextInput
-          value={draft.actorName}
-          onValueChange={(actorName) => onChange({ actorName })}
-          placeholder="Ada Lovelace"
-        />
-      </Field>
+        placeholder="user-1001"
+      />
+      <LinkText
+        {...props}
+        name="actorName"
+        path="actor.name"
+        label="Name of your user"
+        placeholder="Ada Lovelace"
+      />
       <div className="sm:col-span-2">
         <Switch
           label="For a single use"
@@ -108,13 +102,14 @@ export function AccessFields({ draft, problem, onChange }: LinkFieldsProps) {
 }
 
 /** Where the portal may be shown, and where its users get a new link. */
-export function FrameFields({ draft, problem, onChange }: LinkFieldsProps) {
+export function FrameFields(props: LinkFieldsProps) {
+  const { draft, problem, onChange } = props
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Field
         label="Origins that may frame it"
         error={problem.at('allowedOrigins')}
-        description="One on each line. Empty: those of PORTAL_FRAME_ANCESTORS."
+        description="One on each line. Empty: those of the tenant."
       >
         <TextArea
           value={draft.allowedOrigins}
@@ -124,19 +119,16 @@ export function FrameFields({ draft, problem, onChange }: LinkFieldsProps) {
           className="font-mono text-xs"
         />
       </Field>
-      <Field
+      <LinkText
+        {...props}
+        name="refreshUrl"
+        path="refreshUrl"
         label="URL for a new link"
-        error={problem.at('refreshUrl')}
         description="Users go there when the portal has ended, outside of frames."
-      >
-        <TextInput
-          type="url"
-          value={draft.refreshUrl}
-          onValueChange={(refreshUrl) => onChange({ refreshUrl })}
-          placeholder="https://app.example.com/webhooks"
-          className="font-mono text-xs"
-        />
-      </Field>
+        type="url"
+        placeholder="https://app.example.com/webhooks"
+        className="font-mono text-xs"
+      />
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { Field, TextInput } from '../../../components/forms/field.tsx'
 import { SelectField } from '../../../components/forms/select-field.tsx'
 import type { LinkDraft } from './link-draft.ts'
 import type { LinkFieldsProps } from './link-fields.tsx'
+import { LogoField } from './logo-field.tsx'
 
 const MODES: { value: LinkDraft['mode']; text: string }[] = [
   { value: '', text: 'As the device of the user' },
@@ -63,6 +64,7 @@ export function ThemeFields({ draft, problem, onChange }: LinkFieldsProps) {
           onValueChange={(radius) => onChange({ radius })}
         />
       </Field>
+      <LogoField draft={draft} problem={problem} onChange={onChange} />
     </fieldset>
   )
 }

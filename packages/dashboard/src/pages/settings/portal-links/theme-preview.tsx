@@ -12,7 +12,7 @@ export function ThemePreview({ draft }: { draft: LinkDraft }) {
     primary: draft.primary === '' ? null : draft.primary,
     radius: draft.radius === '' ? null : Number(draft.radius),
     font: draft.font === '' ? null : draft.font,
-    logo: null,
+    logo: draft.logo === '' ? null : draft.logo,
   }
   const properties = { ...themeShapes(theme), ...themeColours(theme.primary, mode) }
   return (
@@ -24,6 +24,9 @@ export function ThemePreview({ draft }: { draft: LinkDraft }) {
         style={properties}
         className="theme-scope rounded-lg border border-line bg-canvas p-3 font-sans text-ink"
       >
+        {theme.logo !== null && (
+          <span className="mb-3 block h-6 w-40 bg-[image:var(--portal-logo)] bg-contain bg-left bg-no-repeat" />
+        )}
         <div className="rounded-lg border border-line bg-surface p-3.5 shadow-card">
           <p className="font-semibold">Deliveries</p>
           <p className="mt-0.5 text-sm text-muted">api.example.com/hooks</p>

@@ -3,7 +3,7 @@ import { standardSecret } from '../../keys/standard-key.ts'
 import { sharedToken } from '../../keys/text-secret.ts'
 import { bodyField, firstOf, headerField, withOptional } from '../../reading/message-fields.ts'
 import { eitherOf } from '../../schemes/either-of.ts'
-import { standardSignature } from '../../schemes/standard-webhooks.ts'
+import { standardScheme } from '../../schemes/standard-webhooks.ts'
 import { tokenIn } from '../../schemes/token.ts'
 
 const secretToken = sharedToken({
@@ -30,7 +30,7 @@ export const gitlab = defineProvider({
     parse: (text, config) =>
       text.startsWith('whsec_') ? signingToken.parse(text, config) : secretToken.parse(text, config),
   },
-  signature: eitherOf(tokenIn({ header: 'x-gitlab-token' }), standardSignature),
+  signature: eitherOf(tokenIn({ header: 'x-gitlab-token' }), standardScheme('webhook')),
   type: withOptional(
     '.',
     firstOf(bodyField('object_kind'), bodyField('event_name')),

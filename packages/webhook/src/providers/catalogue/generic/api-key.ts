@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { configuredId, configuredType, headerName, messageConfig } from '../../config/message-config.ts'
 import { defineProvider } from '../../define-provider.ts'
 import { sharedToken } from '../../keys/text-secret.ts'
+import type { SignatureScheme } from '../../provider.ts'
 import { anyBody } from '../../reading/body-formats.ts'
 import { tokenIn } from '../../schemes/token.ts'
 
@@ -16,6 +17,10 @@ const config = z.strictObject({
   }),
   ...messageConfig,
 })
+
+function schemeOf({ header, prefix }: z.output<typeof config>): SignatureScheme {
+  return tokenIn({ header: header.toLowerCase(), prefix })
+}
 
 export const apiKey = defineProvider({
   name: 'api-key',
@@ -33,10 +38,8 @@ export const apiKey = defineProvider({
   }),
   config,
   signature: {
-    signaturesIn(head) {
-      const { header, prefix } = head.config
-      return tokenIn({ header: header.toLowerCase(), prefix }).signaturesIn(head)
-    },
+    signaturesIn: (head) => schemeOf(head.config).signaturesIn(head),
+    sign: (request, key) => schemeOf(request.config).sign?.(request, key),
   },
   format: anyBody,
   type: configuredType,

@@ -137,8 +137,8 @@ describe('the config', () => {
 
   it('says what a secret encodes', () => {
     const key = (secretEncoding: string, text: string) => provider.keysOf([text], { secretEncoding })
-    expect(key('text', 'ff00')).toEqual([{ kind: 'hmac', key: 'ff00' }])
-    expect(key('hex', 'ff00')).toEqual([{ kind: 'hmac', key: Buffer.from([0xff, 0]) }])
-    expect(key('base64', '/wA=')).toEqual([{ kind: 'hmac', key: Buffer.from([0xff, 0]) }])
+    expect(key('text', 'ff00')).toMatchObject([{ kind: 'hmac', key: 'ff00' }])
+    expect(key('hex', 'ff00')).toMatchObject([{ kind: 'hmac', key: Buffer.from([0xff, 0]) }])
+    expect(key('base64', '/wA=')).toMatchObject([{ kind: 'hmac', key: Buffer.from([0xff, 0]) }])
   })
 })

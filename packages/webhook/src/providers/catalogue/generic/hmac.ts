@@ -47,7 +47,10 @@ export const genericHmac = defineProvider({
   ],
   secret: configuredSecret,
   config: hmacConfig,
-  signature: { signaturesIn: (head) => schemeOf(head.config).signaturesIn(head) },
+  signature: {
+    signaturesIn: (head) => schemeOf(head.config).signaturesIn(head),
+    sign: (request, key) => schemeOf(request.config).sign?.(request, key),
+  },
   format: anyBody,
   type: configuredType,
   typeFallback: 'message',

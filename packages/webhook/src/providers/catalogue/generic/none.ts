@@ -15,6 +15,7 @@ export const none = defineProvider({
   config: z.strictObject(messageConfig),
   signature: {
     signaturesIn: () => ({ signedAt: undefined, checkWith: () => ({ verify: () => VERIFIED }) }),
+    sign: () => ({ headers: {} }),
   },
   format: anyBody,
   type: configuredType,

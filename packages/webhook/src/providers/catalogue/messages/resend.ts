@@ -4,6 +4,7 @@ export const resend = standardProvider({
   name: 'resend',
   title: 'Resend',
   docsUrl: 'https://resend.com/docs/dashboard/webhooks/introduction',
+  family: 'svix',
   setup: [
     'In Resend, open Webhooks, and add a webhook with the ingest URL of the source.',
     'Choose the events.',

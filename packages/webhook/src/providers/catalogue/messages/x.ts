@@ -1,10 +1,10 @@
+import { createHmac } from 'node:crypto'
 import { defineProvider } from '../../define-provider.ts'
 import { generatedSecret } from '../../keys/text-secret.ts'
 import { UnreadablePayloadError } from '../../provider.ts'
 import { type BodyFormat, jsonBody } from '../../reading/body-formats.ts'
 import type { MessageField } from '../../reading/message-fields.ts'
 import { hmac } from '../../schemes/hmac.ts'
-import { hmacWith } from '../../schemes/signed-content.ts'
 
 /**
  * The answer to a handshake is the HMAC of a text that anyone can choose. So neither a token may be the JSON object of a
@@ -59,7 +59,7 @@ export const x = defineProvider({
       const token = query.get('crc_token') ?? ''
       const key = keys.find((each) => each.kind === 'hmac')
       if (key === undefined || !TOKEN.test(token)) return undefined
-      const answer = `sha256=${hmacWith('sha256', key.key).update(token).digest('base64')}`
+      const answer = `sha256=${createHmac('sha256', key.keyObject).update(token).digest('base64')}`
       return {
         status: 200,
         contentType: 'application/json',

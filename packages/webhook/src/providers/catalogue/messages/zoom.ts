@@ -1,10 +1,10 @@
+import { createHmac } from 'node:crypto'
 import { defineProvider } from '../../define-provider.ts'
 import { generatedSecret } from '../../keys/text-secret.ts'
 import { handshakeJson } from '../../reading/handshake-json.ts'
 import { memberOf } from '../../reading/json-payload.ts'
 import { allOf, bodyField, firstOf, scalarField } from '../../reading/message-fields.ts'
 import { hmac } from '../../schemes/hmac.ts'
-import { hmacWith } from '../../schemes/signed-content.ts'
 
 /** Zoom sends no id: the event, its time and the id of its object identify it. */
 export const zoom = defineProvider({
@@ -46,7 +46,7 @@ export const zoom = defineProvider({
         return undefined
       }
       if (key.kind !== 'hmac') return undefined
-      const encryptedToken = hmacWith('sha256', key.key).update(plainToken).digest('hex')
+      const encryptedToken = createHmac('sha256', key.keyObject).update(plainToken).digest('hex')
       const answer = JSON.stringify({ plainToken, encryptedToken })
       return { kind: 'reply', reply: { status: 200, contentType: 'application/json', body: answer } }
     },

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import {
   type SignatureScheme,
   VERIFIED,
@@ -11,7 +12,6 @@ import { bodySignature } from '../body-signature.ts'
 import { isEncodedHash } from '../encodings.ts'
 import { hmac } from '../hmac.ts'
 import { isSameText } from '../signature-match.ts'
-import { hmacWith } from '../signed-content.ts'
 
 /** Adyen sends one item, at most a few. Limits the work on untrusted input. */
 const ITEMS_MAX = 100
@@ -37,6 +37,7 @@ const inItems = bodySignature('hmac', ({ json, key }) => {
 export const adyenSignature: SignatureScheme = {
   signaturesIn: (head) =>
     head.headers['hmacsignature'] === undefined ? inItems.signaturesIn(head) : inHeader.signaturesIn(head),
+  sign: (request, key) => inHeader.sign?.(request, key),
 }
 
 function verdictOfItem(item: unknown, key: VerificationKey): Verdict {
@@ -50,7 +51,7 @@ function verdictOfItem(item: unknown, key: VerificationKey): Verdict {
   if (fields.some((text, index) => index !== MERCHANT_REFERENCE && text.includes(SEPARATOR))) {
     return malformedField('NotificationRequestItem')
   }
-  const expected = hmacWith('sha256', key.key).update(fields.join(SEPARATOR)).digest('base64')
+  const expected = createHmac('sha256', key.keyObject).update(fields.join(SEPARATOR)).digest('base64')
   return verdictOf(isSameText(expected, signature))
 }
 

@@ -1,16 +1,15 @@
-import { verdictOf } from '../../provider.ts'
+import { createHmac } from 'node:crypto'
+import { type SignatureScheme, verdictOf } from '../../provider.ts'
 import { memberOf, scalarText } from '../../reading/json-payload.ts'
 import { malformedField, missingField } from '../../unverified.ts'
-import { bodySignature } from '../body-signature.ts'
+import { bodySignature, withMembers } from '../body-signature.ts'
 import { isEncodedHash } from '../encodings.ts'
 import { isSameText } from '../signature-match.ts'
-import { hmacWith } from '../signed-content.ts'
-import { checkSignedTime, unixSecondsOf } from '../signed-time.ts'
+import { checkSignedTime, signedTimeText, unixSecondsOf } from '../signed-time.ts'
 
 const TOKEN = /^[!-~]{1,256}$/
 
-/** Mailgun: `signature` in the body has timestamp, token and the hex HMAC-SHA256 of both. */
-export const mailgunSignature = bodySignature('hmac', ({ json, key, head }) => {
+const inBody = bodySignature('hmac', ({ json, key, head }) => {
   const signed = memberOf(json(), 'signature')
   if (signed === undefined) return missingField('signature')
   const timestamp = scalarText(memberOf(signed, 'timestamp'))
@@ -24,6 +23,17 @@ export const mailgunSignature = bodySignature('hmac', ({ json, key, head }) => {
   }
   const time = checkSignedTime({ ...head, signedAt })
   if (!time.verified) return time
-  const expected = hmacWith('sha256', key.key).update(`${timestamp}${token}`).digest('hex')
+  const expected = createHmac('sha256', key.keyObject).update(`${timestamp}${token}`).digest('hex')
   return verdictOf(isSameText(expected, signature))
 })
+
+/** Mailgun: `signature` in the body has timestamp, token and the hex HMAC-SHA256 of both. */
+export const mailgunSignature: SignatureScheme = {
+  ...inBody,
+  sign({ body, id, now }, key) {
+    if (key.kind !== 'hmac') return undefined
+    const timestamp = signedTimeText(now, 'seconds')
+    const signature = createHmac('sha256', key.keyObject).update(`${timestamp}${id}`).digest('hex')
+    return { headers: {}, body: withMembers(body, { signature: { timestamp, token: id, signature } }) }
+  },
+}

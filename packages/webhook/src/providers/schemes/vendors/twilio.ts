@@ -1,5 +1,14 @@
-import { createHash } from 'node:crypto'
-import { type RequestHead, rejected, type SignatureScheme, type Verdict, verdictOf } from '../../provider.ts'
+import { createHash, createHmac } from 'node:crypto'
+import {
+  type RequestHead,
+  rejected,
+  type SignatureScheme,
+  type SignedParts,
+  type UnsignedRequest,
+  type Verdict,
+  type VerificationKey,
+  verdictOf,
+} from '../../provider.ts'
 import { type FormFields, parseForm } from '../../reading/form-fields.ts'
 import { headerText } from '../../reading/header-text.ts'
 import { mediaTypeOf } from '../../reading/media-type.ts'
@@ -8,7 +17,6 @@ import { signaturesInBody } from '../body-signature.ts'
 import { isEncodedHash } from '../encodings.ts'
 import { publicUrlOf } from '../public-url.ts'
 import { isSameText } from '../signature-match.ts'
-import { hmacWith } from '../signed-content.ts'
 
 const HEADER = 'x-twilio-signature'
 const TOO_LARGE_FORM = rejected('malformed_header', 'Expected a form of at most 1,000 fields and 1 MiB.')
@@ -34,7 +42,7 @@ export const twilioSignature: SignatureScheme = {
       if (key.kind !== 'hmac') return rejected('signature_mismatch')
       content ??= signedText(head, bytes)
       if (typeof content !== 'string') return content
-      const expected = hmacWith('sha1', key.key).update(content).digest('base64')
+      const expected = createHmac('sha1', key.keyObject).update(content).digest('base64')
       return verdictOf(isSameText(expected, signature.text))
     })
     return {
@@ -45,11 +53,32 @@ export const twilioSignature: SignatureScheme = {
       },
     }
   },
+  sign: signWithUrl,
 }
 
-function signedText(head: RequestHead, body: Uint8Array): string | Verdict {
+function signWithUrl(request: UnsignedRequest, key: VerificationKey): SignedParts | undefined {
+  if (key.kind !== 'hmac') return undefined
+  const url = isForm(request) ? request.url : withBodyHash(request)
+  const content = signedText({ ...request, url }, request.body)
+  if (typeof content !== 'string') return undefined
+  return { headers: { [HEADER]: createHmac('sha1', key.keyObject).update(content).digest('base64') }, url }
+}
+
+function withBodyHash({ url, body }: UnsignedRequest): string {
+  const hash = createHash('sha256').update(body).digest('hex')
+  return `${url}${url.includes('?') ? '&' : '?'}bodySHA256=${hash}`
+}
+
+function isForm({ headers }: Pick<RequestHead, 'headers'>): boolean {
+  return mediaTypeOf(headers) === 'application/x-www-form-urlencoded'
+}
+
+function signedText(
+  head: Pick<RequestHead, 'headers' | 'url' | 'config'>,
+  body: Uint8Array,
+): string | Verdict {
   const url = publicUrlOf(head)
-  if (mediaTypeOf(head.headers) === 'application/x-www-form-urlencoded') {
+  if (isForm(head)) {
     const form = parseForm(body)
     return form === undefined ? TOO_LARGE_FORM : url + fieldsText(form)
   }

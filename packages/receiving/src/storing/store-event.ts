@@ -1,0 +1,128 @@
+import type { EventId } from '@posthorn/contracts'
+import type { IngestSource, StoreInbound, StoreSeveral, Subscription } from '@posthorn/database'
+import {
+  composeEventInSlices,
+  type EnqueueLog,
+  enqueueDeliveries,
+  hasFilter,
+  type PublishOutcome,
+} from '@posthorn/events'
+import type { FairTurns } from '@posthorn/fairness'
+import type { DeliveryQueue, HintPublisher } from '@posthorn/queue'
+import { inSpan } from '@posthorn/tracing'
+import {
+  dedupeKeys,
+  HOPS_HEADER,
+  hopsOf,
+  type InboundEvent,
+  inboundEventType,
+  isBodyCompared,
+  providerOf,
+  storedHeadersOf,
+} from '@posthorn/webhook'
+import type { InboundBody } from '../inbound-body.ts'
+import { type ReceivedRequest, requestRecord } from '../request-record.ts'
+import { hashInSlices } from './hash-in-slices.ts'
+
+export interface StoreDependencies {
+  store: StoreInbound
+  storeSeveral: StoreSeveral
+  queue: Pick<DeliveryQueue, 'add'>
+  live: HintPublisher
+  turns: FairTurns
+  log: EnqueueLog
+}
+
+/** An accepted request, with its first new event and its number of new events; or a duplicate, with the event that it duplicates. */
+export type Acceptance =
+  | { outcome: 'accepted'; eventId: EventId; type: string; events: number; deliveries: number }
+  | { outcome: 'duplicate'; eventId: EventId; type: string }
+
+/** A verified request with what decides on its events. */
+export interface VerifiedRequest {
+  received: ReceivedRequest
+  inboundBody: InboundBody
+  /** Of the source's tenant. */
+  subscriptions: readonly Subscription[]
+  /** Of the cached rules: events are stored only if it is still current. Undefined for current rules. */
+  rulesVersion: string | undefined
+}
+
+/** Stores a verified request with one event once, and adds its deliveries to the queue. */
+export async function storeEvent(
+  { store, queue, live, turns, log }: StoreDependencies,
+  source: IngestSource,
+  { received, inboundBody, subscriptions: all, rulesVersion }: VerifiedRequest,
+  inboundEvent: InboundEvent,
+): Promise<PublishOutcome<Acceptance, never>> {
+  const { tenantId, dedupeBy } = source
+  const at = new Date()
+  const type = inboundEventType({ prefix: source.eventTypePrefix, providerType: inboundEvent.providerType })
+  const { subscriptions, data } = await inboundBody.matchSubscriptions(
+    { tenantId, subscriptions: all, type },
+    inboundEvent,
+  )
+  const input = {
+    tenantId,
+    sourceId: source.id,
+    type,
+    externalId: inboundEvent.id,
+    data,
+    ...(inboundEvent.isPart === true ? PART : contentOf(received, inboundBody, inboundEvent)),
+    headers: storedHeadersOf(providerOf(source.provider), received.headers),
+    trace: received.trace,
+    hops: hopsOf(received.headers[HOPS_HEADER]),
+  }
+  const { id } = inboundEvent
+  const bodyHash = isBodyCompared({ id, dedupeBy })
+    ? await (inboundEvent.isPart === true ? turns.run(tenantId, hashInSlices(data)) : inboundBody.hash())
+    : undefined
+  const inbound = {
+    request: requestRecord(source, received, {
+      bodyBytes: inboundBody.body.length,
+      secret: inboundBody.secret,
+    }),
+    tenantId,
+    dedupeKeys: dedupeKeys({ id, dedupeBy, bodyHash }),
+    dedupeWindowSeconds: source.dedupeWindowSeconds,
+    rulesVersion,
+  }
+  const bytes = hasFilter(subscriptions) ? data.length : 0
+  const compose = () =>
+    turns.run(tenantId, turns.withMemory(tenantId, bytes, composeEventInSlices(input, subscriptions, at)))
+  const stored = await inSpan(
+    'store',
+    () => ({ parent: received.trace }),
+    () => store(inbound, compose),
+  )
+  if (stored.outcome !== 'stale') live.publish(tenantId, 'request', [inbound.request.id])
+  switch (stored.outcome) {
+    case 'stored': {
+      const { event } = stored
+      enqueueDeliveries({ queue, live, log, trace: received.trace }, event)
+      const deliveries = event.deliveries.length
+      return {
+        outcome: 'stored',
+        result: { outcome: 'accepted', eventId: event.id, type, events: 1, deliveries },
+      }
+    }
+    case 'duplicate':
+      return {
+        outcome: 'duplicate',
+        result: { outcome: 'duplicate', eventId: stored.eventId, type },
+      }
+    case 'stale':
+      return { outcome: 'stale' }
+  }
+}
+
+/** What a `raw` endpoint gets of a part of a body: its data. */
+export const PART = { raw: undefined, contentType: 'application/json' } as const
+
+/** What a `raw` endpoint gets of a whole body: its bytes, with their content type in full. Default: JSON. */
+function contentOf({ headers }: ReceivedRequest, inboundBody: InboundBody, { data }: InboundEvent) {
+  return {
+    raw: data && inboundBody.whole(),
+    contentType: headers['content-type']?.toString() || 'application/json',
+  }
+}

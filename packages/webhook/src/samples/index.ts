@@ -1,0 +1,5 @@
+export { sampleTypesOf } from './catalogue.ts'
+export { sampleContext } from './context.ts'
+export { makeSample, type Sample, type SampleChoice, UnknownSampleError } from './make-sample.ts'
+export type { SampleContext, SampleData } from './sample.ts'
+export { UnknownPathError } from './set-values.ts'
