@@ -6,6 +6,7 @@ import { FIRST_ENDPOINTS, fill, makeEndpoints } from './fill.ts'
 import { LISTING } from './listing-calls.ts'
 import { MAINTENANCE } from './maintenance-calls.ts'
 import { violationsOf } from './plan.ts'
+import { RELAYING } from './relaying-calls.ts'
 import { STORING } from './storing-calls.ts'
 import { openWatched, type WatchedDatabase, whyNotWatched } from './watched-database.ts'
 import { createWorld } from './world.ts'
@@ -28,7 +29,7 @@ const WITHOUT_AUTOVACUUM = `
     END LOOP;
   END $$`
 
-const CALLS: readonly Call[] = [...STORING, ...DELIVERING, ...LISTING, ...MAINTENANCE]
+const CALLS: readonly Call[] = [...STORING, ...DELIVERING, ...LISTING, ...MAINTENANCE, ...RELAYING]
 
 const testDatabase = await createTestDatabase()
 const reason = await whyNotWatched(testDatabase)

@@ -19,6 +19,7 @@ export const ID_PREFIXES = {
   auditEntry: 'aud',
   session: 'ses',
   portalLink: 'plk',
+  relayConnection: 'rcn',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIXES
@@ -59,6 +60,9 @@ export type SessionId = z.infer<typeof SessionId>
 export const PortalLinkId = idText('portalLink').brand<'portalLink'>()
 export type PortalLinkId = z.infer<typeof PortalLinkId>
 
+export const RelayConnectionId = idText('relayConnection').brand<'relayConnection'>()
+export type RelayConnectionId = z.infer<typeof RelayConnectionId>
+
 interface IdOf {
   event: EventId
   endpoint: EndpointId
@@ -72,6 +76,7 @@ interface IdOf {
   auditEntry: AuditEntryId
   session: SessionId
   portalLink: PortalLinkId
+  relayConnection: RelayConnectionId
 }
 
 /** @param at the time in the id; rows created together can share it */

@@ -18,6 +18,7 @@ export {
 } from './endpoints/endpoint.ts'
 export { FilterTest, FilterTestResult } from './endpoints/endpoint-filter.ts'
 export { EndpointHealthState, EndpointQuery } from './endpoints/endpoint-query.ts'
+export { Transport } from './endpoints/transport.ts'
 export {
   EventDetail,
   EventQuery,
@@ -53,6 +54,7 @@ export {
   KeyId,
   newId,
   PortalLinkId,
+  RelayConnectionId,
   RequestId,
   SecretId,
   SessionId,
@@ -91,6 +93,20 @@ export {
   ProblemError,
   UnavailableError,
 } from './problem.ts'
+export {
+  CreatedRelay,
+  NewRelay,
+  RELAY_IDLE_DAYS,
+  RELAY_IN_FLIGHT_MAX,
+  RELAY_WAITING_HOURS,
+  RELAY_WAITING_MAX,
+  RELAYS_MAX,
+  Relay,
+  RelayList,
+} from './relays/relay.ts'
+export { RelayMode, RelayPoll, RelayStreamQuery } from './relays/relay-connecting.ts'
+export { RelayDelivery, RelayPolled, RelayReady } from './relays/relay-messages.ts'
+export { RelayResult, RelayResultCounts, RelayResults } from './relays/relay-results.ts'
 export { Replay, ReplayedEvent, SentTestEvent, TestEvent } from './replay.ts'
 export { isExpired } from './retention.ts'
 export { Meta } from './sessions/meta.ts'

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   request_timeout: { status: 408, title: 'Request timeout' },
   conflict: { status: 409, title: 'Conflict' },
+  relay_busy: { status: 409, title: 'Relay busy' },
   request_rejected: { status: 409, title: 'Request rejected' },
   content_removed: { status: 409, title: 'Content removed' },
   signing_impossible: { status: 409, title: 'Signing impossible' },

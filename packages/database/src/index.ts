@@ -94,9 +94,12 @@ export {
 } from './managing/sealed-secrets.ts'
 export {
   findCurrentSecret,
+  findLiveSecrets,
   LIVE_SECRETS_MAX,
+  type LiveSecret,
   rotateSigningSecrets,
   type SealedKeyPair,
+  type SigningSecret,
 } from './managing/signing-secrets.ts'
 export {
   changeSource,
@@ -164,6 +167,20 @@ export { startRecovery } from './recovering/start-recovery.ts'
 export { type RekeyedBatch, type Reseal, rekeyBatch } from './rekeying/rekey-batch.ts'
 export { retireKeys } from './rekeying/retire-keys.ts'
 export { SEALED_COLUMNS, type SealedColumn } from './rekeying/sealed-columns.ts'
+export { claimRelayed, noteSent } from './relaying/claim-relayed.ts'
+export { connectListener, readBacklog } from './relaying/connect-listener.ts'
+export { countWaitingForListeners } from './relaying/count-waiting.ts'
+export { cancelExpiredOfRelays, deleteOldConnections, findIdleRelays } from './relaying/expire-relays.ts'
+export { findRelayOfResults, findSent, type SentDelivery } from './relaying/find-sent.ts'
+export {
+  type ConnectionState,
+  endConnection,
+  keepConnections,
+  type RelayListener,
+  resumeConnection,
+} from './relaying/keep-connections.ts'
+export { findRelay, listRelays } from './relaying/list-relays.ts'
+export { RELAY_POLICY, urlOfRelay } from './relaying/relay-row.ts'
 export {
   deleteExpiredReplies,
   dropReservation,

@@ -12,6 +12,7 @@ export {
   type Admission,
   type AdmissionContext,
   allowedDelaysMs,
+  type Claimer,
   decideAdmission,
   gateAfter,
   RECHECK_MS,

@@ -35,6 +35,7 @@ import { createReceiving } from './managing/sources/receiving.ts'
 import { assertDescribed } from './openapi/described-routes.ts'
 import { createPortalPages } from './portal/portal-pages.ts'
 import { createSchemaChecker } from './publishing/schema-checker.ts'
+import { createRelays } from './relay/create-relays.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { attemptRoutes } from './routes/delivering/attempts.ts'
 import { bulkDeliveryRoutes } from './routes/delivering/bulk-deliveries.ts'
@@ -68,6 +69,8 @@ import { requestRoutes } from './routes/receiving/requests.ts'
 import { sourceSampleRoutes } from './routes/receiving/source-samples.ts'
 import { sourceVerificationRoutes } from './routes/receiving/source-verification.ts'
 import { sourceRoutes } from './routes/receiving/sources.ts'
+import { listeningRoutes } from './routes/relays/listening.ts'
+import { relayRoutes } from './routes/relays/relays.ts'
 import { metaRoutes } from './routes/sessions/meta.ts'
 import { sessionRoutes } from './routes/sessions/sessions.ts'
 import { statsRoutes } from './routes/stats.ts'
@@ -202,6 +205,14 @@ export async function buildApi({
   await app.register(statsRoutes, dependencies)
   const streams = new LiveStreams({ bus: live, onChange: (open) => apiMetrics.setLiveStreams(open) })
   await app.register(liveRoutes, { streams, isStillAllowed, capacity })
+  await app.register(relayRoutes, dependencies)
+  await app.register(listeningRoutes, {
+    relays: createRelays({ ...dependencies, logger, onChange: (open) => apiMetrics.setRelayConnected(open) }),
+    countResults: (counts) => apiMetrics.countRelayResults(counts),
+    isStillAllowed,
+    capacity,
+    slots,
+  })
   await app.register(auditRoutes, dependencies)
   await app.register(operatingRoutes, dependencies)
   return app

@@ -14,7 +14,7 @@ function createMeasured() {
       nowMs += ms
     },
     lines: async () => {
-      const names = /^posthorn_(?:deliveries_overdue|oldest_overdue|circuits_open|partition)/
+      const names = /^posthorn_(?:deliveries_overdue|oldest_overdue|circuits_open|relay|partition)/
       return (await metrics.text()).split('\n').filter((line) => names.test(line))
     },
   }
@@ -23,6 +23,7 @@ function createMeasured() {
 const MEASUREMENT = {
   overdue: { deliveries: 3, oldestSeconds: 60 },
   openCircuits: 2,
+  relayWaiting: 4,
   lookahead: [{ table: 'events', seconds: 1000 }],
   expiredPartitions: 1,
 }
@@ -30,6 +31,7 @@ const SHOWN = [
   'posthorn_deliveries_overdue 3',
   'posthorn_oldest_overdue_delivery_age_seconds 60',
   'posthorn_circuits_open 2',
+  'posthorn_relay_waiting 4',
   'posthorn_partitions_expired 1',
   'posthorn_partition_lookahead_seconds{table="events"} 1000',
 ]
@@ -49,5 +51,5 @@ it('what could not be measured for a minute is absent, until it is measured agai
   measured.pass(1)
   expect(await measured.lines()).toEqual([])
   measured.setMeasurement({ ...MEASUREMENT, lookahead: [] })
-  expect(await measured.lines()).toEqual(SHOWN.slice(0, 4))
+  expect(await measured.lines()).toEqual(SHOWN.slice(0, 5))
 })

@@ -10,6 +10,7 @@ export interface Measurement {
   openCircuits: number
   lookahead: readonly PartitionLookahead[]
   expiredPartitions: number
+  relayWaiting: number
 }
 
 const SAME = 'Every worker reports the same value: use max, not sum.'
@@ -42,6 +43,13 @@ export function createMeasuredMetrics(metrics: Metrics, nowMs: () => number = ()
     help: `Enabled endpoints whose circuit breaker is open, at most 10000. ${SAME}`,
     collect() {
       show(this, current()?.openCircuits)
+    },
+  })
+  metrics.gauge({
+    name: 'posthorn_relay_waiting',
+    help: `Deliveries that wait for the listeners of relays or are in flight to them, at most 10000. ${SAME}`,
+    collect() {
+      show(this, current()?.relayWaiting)
     },
   })
   metrics.gauge({

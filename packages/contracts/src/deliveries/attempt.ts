@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Transport } from '../endpoints/transport.ts'
 import { AttemptId, DeliveryId, EndpointId, EventId } from '../ids.ts'
 import { Timestamp } from '../text.ts'
 
@@ -47,6 +48,7 @@ export const Attempt = z
     trigger: AttemptTrigger,
     startedAt: Timestamp,
     durationMs: z.int(),
+    via: Transport.nullable().describe('How the request was made; null when it is unknown'),
     url: z
       .string()
       .nullable()

@@ -16,6 +16,7 @@ export const CancellationReason = z.enum([
   'endpoint_deleted',
   'expired',
   'content_removed',
+  'relay_expired',
 ])
 export type CancellationReason = z.infer<typeof CancellationReason>
 

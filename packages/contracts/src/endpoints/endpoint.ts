@@ -9,6 +9,7 @@ import { EndpointId } from '../ids.ts'
 import { boundedText, distinct, Metadata, Timestamp } from '../text.ts'
 import { EndpointFilter, StoredFilter } from './endpoint-filter.ts'
 import { EndpointHeaders, MaskedHeaders, NewEndpointHeaders } from './endpoint-headers.ts'
+import { Transport } from './transport.ts'
 
 const DAY_SECONDS = 86_400
 export const TIMEOUT_SECONDS_DEFAULT = 10
@@ -22,7 +23,7 @@ export const EventTypePattern = z
   .refine(isEventTypePattern, 'expected an event type, a prefix followed by .*, or * alone')
   .meta({ example: 'order.*', pattern: '^(?:\\*|[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*(?:\\.\\*)?)$' })
 
-const EventTypePatterns = z.array(EventTypePattern).min(1).max(100)
+export const EventTypePatterns = z.array(EventTypePattern).min(1).max(100)
 
 export const RetryOn = z.enum(['server-errors', 'any-failure']).meta({ id: 'RetryOn' })
 export type RetryOn = z.infer<typeof RetryOn>
@@ -38,7 +39,7 @@ export const SignatureScheme = z
   .meta({ id: 'SignatureScheme' })
 export type SignatureScheme = z.infer<typeof SignatureScheme>
 
-const fields = {
+export const endpointFields = {
   url: boundedText(URL_TEXT_LENGTH_MAX)
     .min(1)
     .describe('At most 2,048 characters after normalisation')
@@ -71,28 +72,28 @@ const fields = {
 /** Body of `POST …/endpoints`. The API service checks the URL against its configuration. */
 export const NewEndpoint = z
   .strictObject({
-    url: fields.url,
-    description: fields.description.default(''),
-    eventTypes: fields.eventTypes.default(['*']),
-    filter: fields.filter.default(null),
-    enabled: fields.enabled.default(true),
+    url: endpointFields.url,
+    description: endpointFields.description.default(''),
+    eventTypes: endpointFields.eventTypes.default(['*']),
+    filter: endpointFields.filter.default(null),
+    enabled: endpointFields.enabled.default(true),
     headers: NewEndpointHeaders.default({}).describe(
       "Custom request headers, in addition to Posthorn's. Default: none",
     ),
-    timeoutSeconds: fields.timeoutSeconds.default(TIMEOUT_SECONDS_DEFAULT),
-    retrySchedule: fields.retrySchedule.default([...DEFAULT_RETRY_SCHEDULE_SECONDS]),
-    retryOn: fields.retryOn.default('server-errors'),
-    rateLimitPerSecond: fields.rateLimitPerSecond.default(null),
-    maxInFlight: fields.maxInFlight.default(MAX_IN_FLIGHT_DEFAULT),
-    payloadFormat: fields.payloadFormat.default('envelope'),
-    signatures: fields.signatures.default(['standard']),
-    metadata: fields.metadata.default({}),
+    timeoutSeconds: endpointFields.timeoutSeconds.default(TIMEOUT_SECONDS_DEFAULT),
+    retrySchedule: endpointFields.retrySchedule.default([...DEFAULT_RETRY_SCHEDULE_SECONDS]),
+    retryOn: endpointFields.retryOn.default('server-errors'),
+    rateLimitPerSecond: endpointFields.rateLimitPerSecond.default(null),
+    maxInFlight: endpointFields.maxInFlight.default(MAX_IN_FLIGHT_DEFAULT),
+    payloadFormat: endpointFields.payloadFormat.default('envelope'),
+    signatures: endpointFields.signatures.default(['standard']),
+    metadata: endpointFields.metadata.default({}),
   })
   .meta({ id: 'EndpointCreate', example: { url: 'https://example.com/webhooks', eventTypes: ['order.*'] } })
 export type NewEndpoint = z.infer<typeof NewEndpoint>
 
 export const EndpointChange = z
-  .strictObject(fields)
+  .strictObject(endpointFields)
   .partial()
   .meta({ id: 'EndpointUpdate', example: { eventTypes: ['order.*', 'user.created'] } })
 export type EndpointChange = z.infer<typeof EndpointChange>
@@ -125,8 +126,10 @@ export const DisabledReason = z
 export const Endpoint = z
   .strictObject({
     id: EndpointId,
-    ...fields,
-    url: z.string(),
+    ...endpointFields,
+    transport: Transport,
+    url: z.string().nullable().describe('Null for a relay').meta({ example: 'https://example.com/webhooks' }),
+    relayName: z.string().nullable().describe('Of a relay; otherwise null').meta({ example: null }),
     description: z.string(),
     // Not distinct: lists that were stored before that rule may name a type twice.
     eventTypes: EventTypePatterns,

@@ -43,6 +43,16 @@ export const DELIVERY_REASON_EXPLANATIONS: Readonly<Record<DeliveryReason, Expla
     explanation: 'The content of the event was removed, so there is nothing to send.',
     fix: 'Publish a new event.',
   },
+  relay_expired: {
+    title: 'No listener in time',
+    explanation: 'The delivery waited for a listener of its relay for 24 hours, or 1,000 newer ones waited.',
+    fix: 'Connect a listener, then replay the event.',
+  },
+  no_listener: {
+    title: 'Waiting for a listener',
+    explanation: 'The endpoint is a relay. Its deliveries wait until a listener fetches them.',
+    fix: 'Connect a listener, for example with posthorn listen.',
+  },
   endpoint_disabled: {
     title: 'Endpoint disabled',
     explanation: 'The endpoint is disabled. Its pending deliveries wait.',

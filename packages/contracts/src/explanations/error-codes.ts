@@ -50,7 +50,8 @@ export const ERROR_CODE_EXPLANATIONS: Readonly<Record<DeliveryErrorCode, Explana
   },
   worker_lost: {
     title: 'Result unknown',
-    explanation: 'The worker stopped before it recorded the result. The request may have arrived or not.',
+    explanation:
+      'The worker, or the listener of a relay, stopped before it returned the result. The request may have arrived or not.',
     fix: 'Nothing, if the receiver ignores a webhook-id that it has already processed: the delivery is attempted again.',
   },
 }

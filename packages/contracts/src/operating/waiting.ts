@@ -25,6 +25,7 @@ export const WaitingReason = z
     'in_flight',
     'scheduled',
     'disabled',
+    'no_listener',
     'circuit_open',
     'in_flight_limit',
     'rate_limit',
@@ -37,6 +38,7 @@ export const WaitingReason = z
   .describe(
     '`in_flight`: a worker makes the attempt now. `scheduled`: the retry schedule makes it due later. ' +
       '`disabled`, `circuit_open`, `in_flight_limit`, `rate_limit`: it is due, and its endpoint accepts none now. ' +
+      '`no_listener`: it waits for a listener of its relay. ' +
       '`waking`: the endpoint accepts it again, and a worker wakes it within seconds. ' +
       '`queued`: it is due, and waits for a worker. `no_worker`: the same, and no worker is connected to the database. ' +
       '`queue_unavailable`, `job_missing`: it is due, and the queue does not answer or has no jobs; the sweeper of a worker finds it.',

@@ -40,16 +40,21 @@ export function endpointsQuery(tenant: string) {
   })
 }
 
-/** The names of endpoints by their ids: host and path of the URL. Of an unknown or deleted one, its id. */
+/** The names of endpoints by their ids. Of an unknown or deleted one, its id. */
 export function useEndpointNames(tenant: string): (id: string) => string {
   const { data } = useQuery(endpointsQuery(tenant))
   return useMemo(() => {
-    const urls = new Map(data?.data.map(({ id, url }) => [id, url]))
-    return (id) => nameOfUrl(urls.get(id)) ?? id
+    const names = new Map(data?.data.map((endpoint) => [endpoint.id, nameOfEndpoint(endpoint)]))
+    return (id) => names.get(id) ?? id
   }, [data])
 }
 
-/** A URL as people read it, without its scheme. */
-export function nameOfUrl(url: string | undefined): string | undefined {
-  return url?.replace(/^https?:\/\//, '').replace(/\/$/, '')
+/** An endpoint as people read it: its URL without the scheme, or the name of a relay. */
+export function nameOfEndpoint({ url, relayName }: Pick<Endpoint, 'url' | 'relayName'>): string {
+  return url === null ? addressOf({ url, relayName }) : url.replace(/^https?:\/\//, '').replace(/\/$/, '')
+}
+
+/** Where an endpoint receives: its URL, or the name of a relay. */
+export function addressOf({ url, relayName }: Pick<Endpoint, 'url' | 'relayName'>): string {
+  return url ?? `Relay: ${relayName ?? ''}`
 }

@@ -1,5 +1,6 @@
 import type { EndpointId, JobId } from '@posthorn/contracts'
 import { recoveryReserve } from '@posthorn/webhook'
+import { RATE_LIMIT } from '../relaying/relay-row.ts'
 import { run, type Sql } from '../sql/sql.ts'
 import { CANCEL_LISTED, FAIL_LISTED, type ProcessedRow, RETRY_LISTED } from './bulk-statements.ts'
 import type { BulkPart, RunningBulkJob } from './run-bulk-part.ts'
@@ -16,7 +17,7 @@ const NEXT_ENDPOINT = {
     SELECT due.endpoint_id AS "endpointId",
       e.id IS NOT NULL AND e.enabled AND e.deleted_at IS NULL AND t.deleted_at IS NULL AS "isEnabled",
       g.circuit_opened_at IS NOT NULL AS "isCircuitOpen", e.max_in_flight AS "maxInFlight",
-      e.rate_limit_per_second AS "rateLimitPerSecond"
+      ${RATE_LIMIT} AS "rateLimitPerSecond"
     FROM (
       SELECT endpoint_id FROM bulk_job_endpoints WHERE job_id = $1 AND due_at <= now() ORDER BY job_id, due_at LIMIT 1
     ) AS due LEFT JOIN endpoints e ON e.id = due.endpoint_id LEFT JOIN endpoint_gates g ON g.endpoint_id = e.id

@@ -5,6 +5,7 @@ import type {
   EventId,
   PayloadFormat,
   TenantId,
+  Transport,
 } from '@posthorn/contracts'
 import type { AdmissionContext } from '@posthorn/webhook'
 
@@ -23,7 +24,7 @@ export const READ_FOR_ADMISSION = {
       d.attempt_count AS "attemptCount", d.failure_count AS "failureCount", d.next_attempt_at AS "nextAttemptAt",
       d.manual_at AS "manualAt", clock_timestamp() AS now, lease.number AS "leaseNumber",
       lease.expires_at AS "leaseUntil", e.payload_format AS "payloadFormat",
-      e.id AS "endpointId", e.enabled, e.max_in_flight AS "maxInFlight",
+      e.id AS "endpointId", e.transport, e.enabled, e.max_in_flight AS "maxInFlight",
       e.rate_limit_per_second AS "rateLimitPerSecond", e.timeout_seconds AS "timeoutSeconds",
       greatest(e.deleted_at, (SELECT deleted_at FROM tenants WHERE id = e.tenant_id)) AS "deletedAt",
       g.next_slot_at AS "nextAllowedAt", g.circuit_opened_at AS "circuitOpenedAt", g.probe_at AS "probeAt",
@@ -55,6 +56,7 @@ export interface AdmissionRow {
   leaseUntil: Date | null
   payloadFormat: PayloadFormat
   endpointId: EndpointId
+  transport: Transport
   enabled: boolean
   deletedAt: Date | null
   maxInFlight: number
@@ -82,7 +84,13 @@ export function admissionContext(row: AdmissionRow): AdmissionContext {
       hasContent: row.bodyBytes !== null,
       isManual: row.manualAt !== null || (isPending && row.trigger === 'test'),
     },
-    endpoint: { isEnabled: row.enabled, isDeleted: row.deletedAt !== null, maxInFlight, rateLimitPerSecond },
+    endpoint: {
+      isEnabled: row.enabled,
+      isDeleted: row.deletedAt !== null,
+      isRelay: row.transport === 'relay',
+      maxInFlight,
+      rateLimitPerSecond,
+    },
     gate: { inFlight, nextAllowedAt, circuitOpenedAt, probeAt },
   }
 }

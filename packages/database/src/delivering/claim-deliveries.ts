@@ -1,11 +1,22 @@
-import type { DeliveryId, EndpointId, EventId } from '@posthorn/contracts'
-import { type Admission, type AdmissionContext, decideAdmission, gateAfter } from '@posthorn/webhook'
+import type { DeliveryId, EndpointId, EventId, TenantId } from '@posthorn/contracts'
+import {
+  type Admission,
+  type AdmissionContext,
+  type Claimer,
+  decideAdmission,
+  gateAfter,
+} from '@posthorn/webhook'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inPipelinedTransaction, type Query, type RowSets } from '../sql/sql.ts'
 import { type AdmissionRow, admissionContext, READ_FOR_ADMISSION } from './admission-row.ts'
 import { type Admitted, admitDeliveries, type ChangedGate } from './admit-deliveries.ts'
 import type { ClaimedDelivery } from './claimed-delivery.ts'
-import { type CancelledDelivery, cancelDeliveries, markWaiting } from './settle-unclaimed.ts'
+import {
+  type CancelledDelivery,
+  cancelDeliveries,
+  leaveToListeners,
+  markWaiting,
+} from './settle-unclaimed.ts'
 
 /** How long a lease lasts beyond the endpoint's timeout, for the worker's own work. */
 export const LEASE_MARGIN_SECONDS = 15
@@ -25,6 +36,8 @@ export type ClaimResult =
   | { kind: 'claimed'; delivery: ClaimedDelivery }
   /** It is not to be attempted now: it waits, is settled or has a lease; or its id is a duplicate in the list. */
   | { kind: 'skipped' }
+  /** It now waits for a listener of its relay. */
+  | { kind: 'left'; tenantId: TenantId; deliveryId: DeliveryId }
   /** Another transaction has locked the gate of its endpoint. */
   | { kind: 'gate_locked' }
   /** Its row is locked by another transaction, or deleted. */
@@ -40,6 +53,8 @@ export interface SizedDelivery {
 }
 
 export interface ClaimOptions {
+  /** Default: `worker` */
+  claimer?: Claimer
   /**
    * Whether to wait for locked gates. Only for deliveries of one tenant: one slow endpoint would delay other tenants.
    * Default: false
@@ -60,7 +75,7 @@ export interface ClaimOptions {
 export async function claimDeliveries(
   database: Database,
   ids: readonly DeliveryId[],
-  { waits = false, hasRoomFor = () => true }: ClaimOptions = {},
+  { claimer = 'worker', waits = false, hasRoomFor = () => true }: ClaimOptions = {},
 ): Promise<ClaimResult[]> {
   const values = [ids]
   return inPipelinedTransaction(poolOf(database), {
@@ -75,10 +90,15 @@ export async function claimDeliveries(
       const [locked, unlocked] = [true, false].map((isLocked) =>
         rows.filter(({ endpointId }) => gates.has(endpointId) === isLocked),
       ) as [AdmissionRow[], AdmissionRow[]]
-      const decided = decideInOrder(locked, ids, hasRoomFor)
+      const decided = decideInOrder(locked, ids, { claimer, hasRoomFor })
       const { writes, claimed } = writesOf(decided)
       const withoutRoom = new Set(
         decided.flatMap(({ row, admission }) => (admission.kind === 'no_room' ? row.id : [])),
+      )
+      const left = new Map(
+        decided.flatMap(({ row, admission }) =>
+          admission.kind === 'leave' ? [[row.id, row.tenantId] as const] : [],
+        ),
       )
       const decidedIds = new Set(locked.map(({ id }) => id))
       const gateLockedIds = new Set(unlocked.map(({ id }) => id))
@@ -89,6 +109,8 @@ export async function claimDeliveries(
           return ids.map((id, index): ClaimResult => {
             if (ids.indexOf(id) !== index) return { kind: 'skipped' }
             if (withoutRoom.has(id)) return { kind: 'no_room' }
+            const leftTenant = left.get(id)
+            if (leftTenant !== undefined) return { kind: 'left', tenantId: leftTenant, deliveryId: id }
             if (decidedIds.has(id)) return claimedOrSkipped(claims.get(id))
             return { kind: gateLockedIds.has(id) ? 'gate_locked' : 'row_locked' }
           })
@@ -111,7 +133,7 @@ interface Decided {
 function decideInOrder(
   rows: readonly AdmissionRow[],
   ids: readonly DeliveryId[],
-  hasRoomFor: (delivery: SizedDelivery) => boolean,
+  { claimer, hasRoomFor }: Required<Pick<ClaimOptions, 'claimer' | 'hasRoomFor'>>,
 ): Decided[] {
   const byId = new Map(rows.map((row) => [row.id, row]))
   const gates = new Map<EndpointId, AdmissionContext['gate']>()
@@ -120,7 +142,7 @@ function decideInOrder(
     if (row === undefined) return []
     const context = admissionContext(row)
     const gate = gates.get(row.endpointId) ?? context.gate
-    const admission = decideAdmission({ ...context, gate })
+    const admission = decideAdmission({ ...context, gate }, claimer)
     if (admission.kind === 'admit') {
       const { eventId, bodyBytes } = row
       if (!hasRoomFor({ deliveryId: id, eventId, bodyBytes: bodyBytes ?? 0 }))
@@ -140,6 +162,7 @@ function writesOf(decided: readonly Decided[]): {
   const gates = new Map<EndpointId, ChangedGate>()
   const waiting: { id: DeliveryId; endpointId: EndpointId; recheckAt: Date | null }[] = []
   const cancelled: CancelledDelivery[] = []
+  const left: DeliveryId[] = []
   for (const { row, admission } of decided) {
     switch (admission.kind) {
       case 'admit': {
@@ -158,6 +181,9 @@ function writesOf(decided: readonly Decided[]): {
       case 'cancel':
         cancelled.push({ id: row.id, reason: admission.reason })
         break
+      case 'leave':
+        left.push(row.id)
+        break
       case 'skip':
       case 'no_room':
     }
@@ -165,6 +191,7 @@ function writesOf(decided: readonly Decided[]): {
   const admission = admitDeliveries(admitted, [...gates.values()])
   const writes = admitted.length > 0 ? [...admission.queries] : []
   if (waiting.length > 0) writes.push(markWaiting(waiting))
+  if (left.length > 0) writes.push(leaveToListeners(left))
   if (cancelled.length > 0) writes.push(cancelDeliveries(cancelled))
   return { writes, claimed: admission.claimed }
 }

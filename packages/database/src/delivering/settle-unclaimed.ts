@@ -36,6 +36,17 @@ export function markWaiting(waiting: readonly WaitingDelivery[]): Query {
   return { statement: MARK_WAITING, values: WAITING.values(waiting) }
 }
 
+// Lock order: none of its own; the caller has locked the deliveries. A requested attempt stays requested.
+const LEAVE = {
+  name: 'leave-to-listeners',
+  text: 'UPDATE deliveries SET remind_at = NULL WHERE id = ANY ($1)',
+}
+
+/** Leaves deliveries of relays to their listeners. The caller has locked the deliveries. */
+export function leaveToListeners(ids: readonly DeliveryId[]): Query {
+  return { statement: LEAVE, values: [ids] }
+}
+
 /** `reason`: why it is cancelled. */
 export interface CancelledDelivery {
   id: DeliveryId

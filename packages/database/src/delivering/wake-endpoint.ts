@@ -1,4 +1,4 @@
-import type { EndpointId, TenantId } from '@posthorn/contracts'
+import type { EndpointId, TenantId, Transport } from '@posthorn/contracts'
 import { allowedDelaysMs, RECHECK_MS } from '@posthorn/webhook'
 import { countCancelled } from '../counting/counts.ts'
 import { type Database, poolOf } from '../sql/database.ts'
@@ -28,7 +28,7 @@ const LOCK_NEXT = {
 const READ = {
   name: 'read-gate-to-wake',
   text: `
-    SELECT e.enabled, e.deleted_at IS NOT NULL AS deleted, g.circuit_opened_at IS NOT NULL AS "isOpen",
+    SELECT e.enabled, e.transport, e.deleted_at IS NOT NULL AS deleted, g.circuit_opened_at IS NOT NULL AS "isOpen",
       coalesce(g.probe_at > clock_timestamp(), false) AS "isProbing", g.probe_at AS "probeAt",
       e.rate_limit_per_second AS "rateLimitPerSecond", g.next_slot_at AS "nextAllowedAt", clock_timestamp() AS now,
       e.max_in_flight - (SELECT count(*)::int FROM leases l WHERE l.endpoint_id = e.id AND l.expires_at > now())
@@ -38,6 +38,7 @@ const READ = {
 
 interface GateState {
   enabled: boolean
+  transport: Transport
   deleted: boolean
   isOpen: boolean
   isProbing: boolean
@@ -121,6 +122,11 @@ const WAKE_SOME = {
 }
 
 async function wakeSome(sql: Sql, endpointId: EndpointId, state: GateState, limit: number): Promise<Woken> {
+  // What waits is left to the listeners.
+  if (state.transport === 'relay') {
+    await setWakeAt(sql, endpointId, null)
+    return { due: [], cancelled: 0 }
+  }
   if (!state.enabled || (state.isOpen && state.isProbing)) {
     await setWakeAt(sql, endpointId, state.enabled ? state.probeAt : null)
     return { due: [], cancelled: 0 }

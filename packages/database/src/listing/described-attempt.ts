@@ -1,4 +1,5 @@
 import type { Attempt, AttemptId, AttemptTrigger, DeliveryId, EndpointId, EventId } from '@posthorn/contracts'
+import { isUrlOfRelay } from '../relaying/relay-row.ts'
 
 type HeaderMap = Record<string, string | string[]>
 
@@ -42,9 +43,12 @@ export interface AttemptRow {
 
 /** @param showsAddress for operators, who may know where the requests went */
 export function toAttempt(row: AttemptRow, { showsAddress }: { showsAddress: boolean }): Attempt {
-  const { startedAt, dnsMs, connectMs, tlsMs, firstByteMs, address, responseBody, ...shown } = row
+  const { startedAt, url, dnsMs, connectMs, tlsMs, firstByteMs, address, responseBody, ...shown } = row
+  const isRelayed = url !== null && isUrlOfRelay(url)
   return {
     ...shown,
+    via: url === null ? null : isRelayed ? 'relay' : 'http',
+    url: isRelayed ? null : url,
     startedAt: startedAt.toISOString(),
     ...(showsAddress ? { address } : {}),
     phases: { dnsMs, connectMs, tlsMs, firstByteMs, totalMs: row.durationMs },

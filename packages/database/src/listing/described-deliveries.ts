@@ -39,7 +39,7 @@ export interface DeliveryRow {
 const READ_WAITING = {
   name: 'read-endpoints-of-waiting',
   text: `
-    SELECT e.id, e.enabled AS "isEnabled", e.max_in_flight AS "maxInFlight",
+    SELECT e.id, e.enabled AS "isEnabled", e.transport = 'relay' AS "isRelay", e.max_in_flight AS "maxInFlight",
       g.circuit_opened_at IS NOT NULL AS "isCircuitOpen", g.next_slot_at AS "nextAllowedAt",
       clock_timestamp() AS now,
       (SELECT count(*)::int FROM leases l WHERE l.endpoint_id = e.id AND l.expires_at > now()) AS "inFlight"
@@ -54,6 +54,7 @@ const READ_LEASED = {
 interface EndpointState {
   id: string
   isEnabled: boolean
+  isRelay: boolean
   maxInFlight: number
   isCircuitOpen: boolean
   nextAllowedAt: Date | null

@@ -3,6 +3,7 @@ import {
   type Page,
   type PageQuery,
   type TenantId,
+  type Transport,
   WAITING_COUNTED_MAX,
 } from '@posthorn/contracts'
 import type { PendingDeliveries } from '@posthorn/webhook'
@@ -16,11 +17,11 @@ import { run } from '../sql/sql.ts'
 const FIND = {
   name: 'list-waiting-of-endpoints',
   text: `
-    SELECT e.id, e.url, e.enabled, e.max_in_flight AS "maxInFlight", g.next_slot_at AS "nextAllowedAt",
+    SELECT e.id, e.url, e.transport, e.enabled, e.max_in_flight AS "maxInFlight", g.next_slot_at AS "nextAllowedAt",
       g.circuit_opened_at AS "circuitOpenedAt", g.probe_at AS "probeAt", g.wake_at AS "wakeAt", now() AS now,
       (SELECT count(*)::int FROM leases l WHERE l.endpoint_id = e.id AND l.expires_at > now()) AS leases, p.*
     FROM (
-      SELECT id, url, enabled, max_in_flight FROM endpoints
+      SELECT id, url, transport, enabled, max_in_flight FROM endpoints
       WHERE tenant_id = $1 AND deleted_at IS NULL AND id < $2 ORDER BY id DESC LIMIT $3
     ) AS e
     JOIN endpoint_gates g ON g.endpoint_id = e.id
@@ -55,6 +56,7 @@ export interface PendingOfEndpoint {
 type Row = {
   id: EndpointId
   url: string
+  transport: Transport
   enabled: boolean
   leases: number
   pending: number
@@ -83,10 +85,20 @@ export async function listPendingOfEndpoints(
   return toPageById(LIST, rows, { limit, toItem: toPending })
 }
 
-function toPending({ id, url, enabled, leases, pending, oldestAt, ...row }: Row): PendingOfEndpoint {
+function toPending({
+  id,
+  url,
+  transport,
+  enabled,
+  leases,
+  pending,
+  oldestAt,
+  ...row
+}: Row): PendingOfEndpoint {
   const { maxInFlight, nextAllowedAt, circuitOpenedAt, probeAt, wakeAt, ...counts } = row
   const endpoint = {
     isEnabled: enabled,
+    isRelay: transport === 'relay',
     inFlight: leases,
     maxInFlight,
     nextAllowedAt,

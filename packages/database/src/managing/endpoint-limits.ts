@@ -1,4 +1,4 @@
-import { ProblemError, type TenantId } from '@posthorn/contracts'
+import { ProblemError, RELAYS_MAX, type TenantId } from '@posthorn/contracts'
 import { Prisma } from '../generated/client.ts'
 import type { PrismaConnection } from '../sql/database.ts'
 
@@ -19,7 +19,11 @@ const EVENT_TYPES_FREE = EVENT_TYPES_MAX / ENDPOINTS_MAX
 export async function assertEndpointLimits(
   transaction: Pick<PrismaConnection, 'endpoint' | '$queryRaw'>,
   tenantId: TenantId,
-  { hasFilter, eventTypes = [] }: { hasFilter: boolean; eventTypes?: readonly string[] | undefined },
+  {
+    isRelay = false,
+    hasFilter,
+    eventTypes = [],
+  }: { isRelay?: boolean; hasFilter: boolean; eventTypes?: readonly string[] | undefined },
 ): Promise<void> {
   const count = (where: Prisma.EndpointWhereInput, max: number) =>
     transaction.endpoint.count({ where: { tenantId, deletedAt: null, ...where }, take: max + 1 })
@@ -28,6 +32,9 @@ export async function assertEndpointLimits(
       'conflict',
       `Expected at most ${ENDPOINTS_MAX} endpoints in a tenant. Delete one first.`,
     )
+  }
+  if (isRelay && (await count({ transport: 'relay' }, RELAYS_MAX)) > RELAYS_MAX) {
+    throw new ProblemError('conflict', `Expected at most ${RELAYS_MAX} relays in a tenant. Delete one first.`)
   }
   if (hasFilter && (await count({ filter: { not: Prisma.DbNull } }, FILTERS_MAX)) > FILTERS_MAX) {
     throw new ProblemError(

@@ -1,6 +1,7 @@
 import type { Endpoint, EndpointId, PayloadFormat, RetryOn, SignatureScheme } from '@posthorn/contracts'
 import { HEADER_MASK } from '@posthorn/webhook'
 import type { Endpoint as EndpointRow, EndpointGate as GateRow } from '../generated/client.ts'
+import { nameOfRelay } from '../relaying/relay-row.ts'
 import { HEADER_NAMES } from './endpoint-headers.ts'
 import { endOfGrace, livePublicKeys, SECRET_TIMES } from './signing-secrets.ts'
 
@@ -17,9 +18,12 @@ type WholeEndpointRow = EndpointRow & {
 
 /** An endpoint as the API shows it. */
 export function toEndpoint(row: WholeEndpointRow): Endpoint {
+  const relayName = row.transport === 'relay' ? nameOfRelay(row.url) : null
   return {
     id: row.id as EndpointId,
-    url: row.url,
+    transport: relayName === null ? 'http' : 'relay',
+    url: relayName === null ? row.url : null,
+    relayName,
     description: row.description,
     eventTypes: row.eventTypes,
     filter: row.filter as Endpoint['filter'],
@@ -28,7 +32,7 @@ export function toEndpoint(row: WholeEndpointRow): Endpoint {
     timeoutSeconds: row.timeoutSeconds,
     retrySchedule: row.retrySchedule,
     retryOn: row.retryOn as RetryOn,
-    rateLimitPerSecond: row.rateLimitPerSecond,
+    rateLimitPerSecond: relayName === null ? row.rateLimitPerSecond : null,
     maxInFlight: row.maxInFlight,
     payloadFormat: row.payloadFormat as PayloadFormat,
     signatures: row.signatures as SignatureScheme[],

@@ -7,8 +7,10 @@ import type {
   NewEndpoint,
   Page,
   TenantId,
+  Transport,
 } from '@posthorn/contracts'
 import { Prisma } from '../generated/client.ts'
+import { assertChangeOfRelay, GATE_OPENS_AT } from '../relaying/relay-row.ts'
 import { listOf } from '../sql/cursor.ts'
 import { type Database, type PrismaConnection, prismaOf } from '../sql/database.ts'
 import { pageOfLargeRows } from '../sql/large-rows-page.ts'
@@ -34,9 +36,12 @@ export async function createEndpoint(
     id: EndpointId
     secrets: SigningSecret[]
     headers: SealedHeader[]
+    /** Default: `http` */
+    transport?: Transport
   },
 ): Promise<Endpoint> {
   const { secrets, headers, filter, ...fields } = input
+  const isRelay = fields.transport === 'relay'
   const disabledReason = fields.enabled ? null : 'manual'
   return inPrismaTransaction(database, async (transaction) => {
     const row = await transaction.endpoint.create({
@@ -47,11 +52,12 @@ export async function createEndpoint(
         disabledReason,
         secrets: { create: secrets },
         headers: { create: headers },
-        gate: { create: {} },
+        gate: { create: isRelay ? { nextAllowedAt: GATE_OPENS_AT } : {} },
       },
       ...WHOLE_ENDPOINT,
     })
     await assertEndpointLimits(transaction, tenantId, {
+      isRelay,
       hasFilter: filter !== null,
       eventTypes: fields.eventTypes,
     })
@@ -128,7 +134,7 @@ export interface EndpointChangeResult {
  * Lock order: the endpoint, its gate, its tenant (trigger), secrets and headers. A claim locks the gate first and reads the
  * endpoint without a lock.
  * @returns undefined when the tenant has no endpoint with this id
- * @throws ProblemError `invalid_request` for a kept header without a stored value
+ * @throws ProblemError `invalid_request` for a kept header without a stored value, or a field that a relay does not have
  */
 export async function changeEndpoint(
   database: Database,
@@ -141,9 +147,10 @@ export async function changeEndpoint(
   const state = enabled === undefined ? {} : { enabled, disabledReason: enabled ? null : 'manual' }
   const written = filter === undefined ? {} : { filter: filter ?? Prisma.DbNull }
   return inPrismaTransaction(database, async (transaction) => {
-    const before = await lockedUrl(transaction, tenantId, id)
+    const before = await lockedEndpoint(transaction, tenantId, id)
     if (before === undefined) return undefined
-    const movesAway = fields.url !== undefined && !isSameOrigin(before, fields.url)
+    if (before.transport === 'relay') assertChangeOfRelay(fields)
+    const movesAway = fields.url !== undefined && !isSameOrigin(before.url, fields.url)
     // After the endpoint's row: a claim that lets a delivery wait locks the gate, then reads the endpoint.
     await transaction.endpointGate.update({
       where: { endpointId: id },
@@ -168,14 +175,14 @@ export async function changeEndpoint(
  * Locks the endpoint, so that of two concurrent changes the second sees the URL of the first.
  * @returns undefined when the tenant has no endpoint with this id
  */
-async function lockedUrl(
+async function lockedEndpoint(
   transaction: Pick<PrismaConnection, '$queryRaw'>,
   tenantId: TenantId,
   id: EndpointId,
-): Promise<string | undefined> {
-  const [row] = await transaction.$queryRaw<{ url: string }[]>`
-    SELECT url FROM endpoints WHERE id = ${id} AND tenant_id = ${tenantId} AND deleted_at IS NULL FOR NO KEY UPDATE`
-  return row?.url
+): Promise<{ url: string; transport: string } | undefined> {
+  const [row] = await transaction.$queryRaw<{ url: string; transport: string }[]>`
+    SELECT url, transport FROM endpoints WHERE id = ${id} AND tenant_id = ${tenantId} AND deleted_at IS NULL FOR NO KEY UPDATE`
+  return row
 }
 
 function isSameOrigin(one: string, other: string): boolean {
@@ -210,7 +217,7 @@ export async function deleteEndpoint(
   id: EndpointId,
 ): Promise<boolean> {
   return inPrismaTransaction(database, async (transaction) => {
-    if ((await lockedUrl(transaction, tenantId, id)) === undefined) return false
+    if ((await lockedEndpoint(transaction, tenantId, id)) === undefined) return false
     await transaction.endpointGate.update({ where: { endpointId: id }, data: { wakeAt: AT_ONCE } })
     await transaction.endpoint.update({ where: { id }, data: { deletedAt: new Date(), enabled: false } })
     await transaction.endpointSecret.deleteMany({ where: { endpointId: id } })

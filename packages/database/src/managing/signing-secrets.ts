@@ -10,6 +10,9 @@ export const LIVE_SECRETS_MAX = 5
 /** A stored shared secret, or a stored key pair whose public key is not secret. */
 export type SigningSecret = SealedSecret & ({ kind: 'hmac' } | KeyPairRow)
 
+/** One that signs now; `expiresAt` is null for the current one. */
+export type LiveSecret = SigningSecret & { expiresAt: Date | null }
+
 type KeyPairRow = { kind: 'ed25519'; publicKey: string }
 export type SealedKeyPair = SealedSecret & KeyPairRow
 
@@ -90,6 +93,27 @@ export async function findCurrentSecret(
     where: { endpoint: { id, tenantId, deletedAt: null }, kind: 'hmac', expiresAt: null },
   })
   return row === null ? undefined : { id: row.id as SealedSecret['id'], sealed: row.sealed }
+}
+
+/** The secrets and key pairs that sign now, with the ends of their grace periods. */
+export async function findLiveSecrets(
+  database: Database,
+  tenantId: TenantId,
+  id: EndpointId,
+): Promise<LiveSecret[]> {
+  const rows = await prismaOf(database).endpointSecret.findMany({
+    where: {
+      endpoint: { id, tenantId, deletedAt: null },
+      OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
+    },
+    orderBy: { id: 'asc' },
+  })
+  return rows.map(({ id: secretId, sealed, kind, publicKey, expiresAt }) => ({
+    id: secretId as SealedSecret['id'],
+    sealed,
+    expiresAt,
+    ...(kind === 'ed25519' ? { kind, publicKey: publicKey ?? '' } : { kind }),
+  }))
 }
 
 export interface Rotation {

@@ -1,5 +1,6 @@
 import type { EndpointId, JobId, TenantId } from '@posthorn/contracts'
 import { recoveryReserve } from '@posthorn/webhook'
+import { RATE_LIMIT } from '../relaying/relay-row.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run } from '../sql/sql.ts'
 import {
@@ -36,7 +37,7 @@ const READ_ENDPOINT = {
   text: `
     SELECT e.deleted_at IS NOT NULL OR t.deleted_at IS NOT NULL AS "isDeleted",
       NOT e.enabled OR g.circuit_opened_at IS NOT NULL AS "isPaused", e.max_in_flight AS "maxInFlight",
-      e.rate_limit_per_second AS "rateLimitPerSecond"
+      ${RATE_LIMIT} AS "rateLimitPerSecond"
     FROM endpoints e JOIN endpoint_gates g ON g.endpoint_id = e.id JOIN tenants t ON t.id = e.tenant_id WHERE e.id = $1`,
 }
 

@@ -14,7 +14,13 @@ const at = (ms: number) => new Date(NOW.getTime() + ms)
 const DUE: AdmissionContext = {
   now: NOW,
   delivery: { isPending: true, nextAttemptAt: at(-1), leaseUntil: null, hasContent: true, isManual: false },
-  endpoint: { isEnabled: true, isDeleted: false, maxInFlight: 20, rateLimitPerSecond: null },
+  endpoint: {
+    isEnabled: true,
+    isDeleted: false,
+    isRelay: false,
+    maxInFlight: 20,
+    rateLimitPerSecond: null,
+  },
   gate: { inFlight: 0, nextAllowedAt: null, circuitOpenedAt: null, probeAt: null },
 }
 
@@ -167,5 +173,30 @@ describe('of several deliveries in one batch', () => {
       'admit',
       'admit',
     ])
+  })
+})
+
+describe('a delivery of a relay', () => {
+  const relay = { isRelay: true, maxInFlight: 25, rateLimitPerSecond: 1 }
+  const closed = { nextAllowedAt: at(1_000_000_000) }
+
+  it('is left to the listeners by a worker, also when a person requested the attempt', () => {
+    const left = { kind: 'leave' }
+    expect(decideAdmission(context({ endpoint: relay, gate: closed }))).toEqual(left)
+    expect(decideAdmission(context({ endpoint: relay, delivery: { isManual: true } }))).toEqual(left)
+  })
+
+  it('is admitted for a listener, whatever the gate says, up to the limit of the relay', () => {
+    const admitted = { kind: 'admit', isProbe: false, ...closed }
+    const inFlight = (count: number) => context({ endpoint: relay, gate: { ...closed, inFlight: count } })
+    expect(decideAdmission(inFlight(24), 'listener')).toEqual(admitted)
+    expect(decideAdmission(inFlight(25), 'listener')).toEqual(SKIPPED)
+  })
+
+  it('waits while the relay is disabled, and is cancelled when it was deleted', () => {
+    const disabled = context({ endpoint: { ...relay, isEnabled: false } })
+    expect(decideAdmission(disabled, 'listener')).toEqual({ kind: 'wait', recheckAt: null })
+    const deleted = context({ endpoint: { ...relay, isDeleted: true } })
+    expect(decideAdmission(deleted)).toEqual({ kind: 'cancel', reason: 'endpoint_deleted' })
   })
 })

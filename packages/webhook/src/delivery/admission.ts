@@ -14,6 +14,8 @@ export interface AdmissionContext {
   endpoint: {
     isEnabled: boolean
     isDeleted: boolean
+    /** Whether a listener fetches its deliveries. */
+    isRelay: boolean
     maxInFlight: number
     rateLimitPerSecond: number | null
   }
@@ -35,13 +37,18 @@ export interface AdmissionContext {
  * - `admit`: yes. `isProbe`: its result decides whether the circuit closes. `nextAllowedAt`: new state of the rate limit.
  * - `wait`: until the endpoint is checked again at `recheckAt`, or is enabled (null).
  * - `cancel`: the endpoint was deleted, or what is to be sent has expired.
- * - `skip`: nothing to do: finished, not due yet, or leased by another worker.
+ * - `leave`: to the listeners of a relay.
+ * - `skip`: nothing to do: finished, not due yet, leased by another worker, or a relay has too many in flight.
  */
 export type Admission =
   | { kind: 'admit'; isProbe: boolean; nextAllowedAt: Date | null }
   | { kind: 'wait'; recheckAt: Date | null }
   | { kind: 'cancel'; reason: 'endpoint_deleted' | 'expired' }
+  | { kind: 'leave' }
   | { kind: 'skip' }
+
+/** Who claims deliveries: a worker, or a listener those of its relay. */
+export type Claimer = 'worker' | 'listener'
 
 /** Clocks of queue and database differ: a job may arrive this much early. */
 const EARLY_MS = 500
@@ -53,11 +60,15 @@ const LIMIT_HORIZON_MS = 1000
 export const RECHECK_MS = 5000
 
 /** Decides whether an attempt may be made now. A waiting delivery uses up no attempt and no capacity of a worker. */
-export function decideAdmission({ now, delivery, endpoint, gate }: AdmissionContext): Admission {
+export function decideAdmission(
+  { now, delivery, endpoint, gate }: AdmissionContext,
+  claimer: Claimer = 'worker',
+): Admission {
   if (!isDue(delivery, now)) return { kind: 'skip' }
   if (endpoint.isDeleted) return { kind: 'cancel', reason: 'endpoint_deleted' }
   if (!delivery.hasContent) return { kind: 'cancel', reason: 'expired' }
   if (!endpoint.isEnabled) return { kind: 'wait', recheckAt: null }
+  if (endpoint.isRelay) return claimer === 'listener' ? decideForListener(endpoint, gate) : { kind: 'leave' }
   // A manual attempt is made at once: a person waits for it.
   if (delivery.isManual) return { kind: 'admit', isProbe: false, nextAllowedAt: gate.nextAllowedAt }
 
@@ -65,6 +76,14 @@ export function decideAdmission({ now, delivery, endpoint, gate }: AdmissionCont
   if (isOpen && gate.probeAt !== null && gate.probeAt > now) return { kind: 'wait', recheckAt: gate.probeAt }
   if (gate.inFlight >= endpoint.maxInFlight) return { kind: 'wait', recheckAt: after(now, RECHECK_MS) }
   return decideByRateLimit({ now, delivery, endpoint, gate, isProbe: isOpen })
+}
+
+/** A listener has a limit of its own, and nothing else: what it fetches is for a person who watches. */
+function decideForListener(
+  { maxInFlight }: AdmissionContext['endpoint'],
+  { inFlight, nextAllowedAt }: AdmissionContext['gate'],
+): Admission {
+  return inFlight < maxInFlight ? { kind: 'admit', isProbe: false, nextAllowedAt } : { kind: 'skip' }
 }
 
 function isDue(delivery: AdmissionContext['delivery'], now: Date): boolean {

@@ -13,6 +13,7 @@ const NONE: PendingDeliveries = {
   overdue: 0,
   endpoint: {
     isEnabled: true,
+    isRelay: false,
     maxInFlight: 20,
     inFlight: 0,
     nextAllowedAt: null,
@@ -40,6 +41,7 @@ it('separates what is in flight, scheduled, waiting for the endpoint, and due', 
 const OPEN = { circuitOpenedAt: NOW, probeAt: LATER }
 it.each([
   [{ isEnabled: false, ...OPEN }, 'disabled', null],
+  [{ isRelay: true, nextAllowedAt: LATER }, 'no_listener', null],
   [{ ...OPEN, inFlight: 20 }, 'circuit_open', LATER],
   [{ inFlight: 20, nextAllowedAt: LATER }, 'in_flight_limit', null],
   [{ nextAllowedAt: LATER }, 'rate_limit', LATER],

@@ -15,6 +15,8 @@ export interface PendingDeliveries {
   overdue: number
   endpoint: {
     isEnabled: boolean
+    /** Whether a listener fetches its deliveries. */
+    isRelay: boolean
     maxInFlight: number
     /** All attempts in flight, also those that are not counted above. */
     inFlight: number
@@ -32,7 +34,13 @@ export interface ProcessFacts {
   queueJobsWaiting: number | undefined
 }
 
-type WaitingForEndpoint = 'disabled' | 'circuit_open' | 'in_flight_limit' | 'rate_limit' | 'waking'
+type WaitingForEndpoint =
+  | 'disabled'
+  | 'no_listener'
+  | 'circuit_open'
+  | 'in_flight_limit'
+  | 'rate_limit'
+  | 'waking'
 type WaitingForWorker = 'queued' | 'no_worker' | 'queue_unavailable' | 'job_missing'
 
 /** Pending deliveries with the same reason. */
@@ -64,6 +72,8 @@ function reasonOfWaiting({ now, endpoint }: PendingDeliveries): {
   nextAt: Date | null
 } {
   if (!endpoint.isEnabled) return { reason: 'disabled', nextAt: null }
+  if (endpoint.isRelay && endpoint.inFlight < endpoint.maxInFlight)
+    return { reason: 'no_listener', nextAt: null }
   if (endpoint.circuitOpenedAt !== null) return { reason: 'circuit_open', nextAt: endpoint.probeAt }
   if (endpoint.inFlight >= endpoint.maxInFlight) return { reason: 'in_flight_limit', nextAt: null }
   const { nextAllowedAt, wakeAt } = endpoint

@@ -7,6 +7,7 @@ const FUTURE = new Date(NOW.getTime() + 1)
 
 const ENDPOINT: PendingContext['endpoint'] = {
   isEnabled: true,
+  isRelay: false,
   isCircuitOpen: false,
   nextAllowedAt: null,
   inFlight: 0,
@@ -26,6 +27,8 @@ describe('a pending delivery', () => {
       { isEnabled: false },
       'endpoint_disabled',
     ],
+    ['waits for a listener of its relay', {}, { isRelay: true, nextAllowedAt: FUTURE }, 'no_listener'],
+    ['has a relay that is full', {}, { isRelay: true, inFlight: 20 }, 'in_flight_limit'],
     ['has an endpoint with an open circuit', {}, { isCircuitOpen: true }, 'circuit_open'],
     ['is due later behind an open circuit', { nextAttemptAt: FUTURE }, { isCircuitOpen: true }, 'scheduled'],
     ['has a full endpoint', {}, { inFlight: 20 }, 'in_flight_limit'],

@@ -1,6 +1,8 @@
 /** Why a pending delivery waits. Part of the API: never renamed, never reused. */
 export const PENDING_REASONS = [
   'endpoint_disabled',
+  /** No listener of its relay is connected, or it has not taken it yet. */
+  'no_listener',
   /** The endpoint fails, so that only probes are sent. */
   'circuit_open',
   /** The endpoint has `maxInFlight` attempts in flight. */
@@ -23,6 +25,8 @@ export interface PendingContext {
   attemptCount: number
   endpoint: {
     isEnabled: boolean
+    /** Whether a listener fetches its deliveries. */
+    isRelay: boolean
     isCircuitOpen: boolean
     /** When the rate limit allows the next attempt; null or in the past: now. */
     nextAllowedAt: Date | null
@@ -38,6 +42,7 @@ export interface PendingContext {
 export function pendingReason(context: PendingContext): PendingReason | undefined {
   const { now, nextAttemptAt, attemptCount, endpoint } = context
   if (!endpoint.isEnabled) return 'endpoint_disabled'
+  if (endpoint.isRelay) return endpoint.inFlight < endpoint.maxInFlight ? 'no_listener' : 'in_flight_limit'
   if (nextAttemptAt !== null && nextAttemptAt > now) return attemptCount > 0 ? 'retrying' : 'scheduled'
   if (endpoint.isCircuitOpen) return 'circuit_open'
   if (endpoint.inFlight >= endpoint.maxInFlight) return 'in_flight_limit'

@@ -6,6 +6,7 @@ const MEANINGS: Record<WaitingReason, string> = {
   in_flight: 'a worker makes the attempt now',
   scheduled: 'the retry schedule makes it due later',
   disabled: 'the endpoint is disabled: enable it to continue',
+  no_listener: 'the endpoint is a relay: connect a listener',
   circuit_open: 'the endpoint fails too often: a probe is sent first',
   in_flight_limit: 'the endpoint has maxInFlight attempts in flight',
   rate_limit: "the endpoint's rateLimitPerSecond is used up",

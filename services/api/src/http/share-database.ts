@@ -44,6 +44,11 @@ export class HandlerSlots {
     this.#slots.set(request, await waitForSlot(this.#semaphore, capacityKey, capacity?.signal))
   }
 
+  /** Releases the slot of a request that waits for something else than the database before its reply. */
+  leave(request: FastifyRequest): void {
+    this.#slots.get(request)?.release()
+  }
+
   /** Releases the slot of a request, if it has one: at once, or a large reply's when its client has read it or has gone. */
   releaseAfter(payload: unknown, { request }: FastifyReply): void {
     const slot = this.#slots.get(request)

@@ -19,6 +19,10 @@ export const TAGS = [
     name: 'Endpoints',
     description: 'Receivers of events: URL, subscription, secrets, policy.',
   },
+  {
+    name: 'Relays',
+    description: 'Endpoints whose deliveries a listener fetches, behind NAT or on a laptop.',
+  },
   { name: 'Events', description: 'Publishing and reading events, one by one or in batches.' },
   {
     name: 'Deliveries',

@@ -226,6 +226,7 @@ export class ClaimBatches {
         this.#dependencies.onClaimed({ delivery: result.delivery, claimedAtMs, slot: candidate.slot })
         return false
       case 'skipped':
+      case 'left':
         candidate.slot.release()
         return false
       case 'row_locked':

@@ -1,30 +1,15 @@
-import { hash } from 'node:crypto'
+import { attemptContext } from '@posthorn/attempts'
 import type { ClaimedDelivery } from '@posthorn/database'
 import type { SendResult } from '@posthorn/egress'
 import { type Span, startSpan } from '@posthorn/tracing'
-import { parseTraceparent, type TraceContext } from '@posthorn/webhook'
+import { parseTraceparent } from '@posthorn/webhook'
 
-const SPAN_ID_HEX_DIGITS = 16
 const HTTP_ERROR_MIN = 400
 
 /** A delivery that was claimed, and when, of `performance.now()`. */
 interface Claimed {
   delivery: ClaimedDelivery
   claimedAtMs: number
-}
-
-/**
- * The span of the request of an attempt, as the endpoint gets it. Its id is derived from delivery and attempt number: the same with
- * and without tracing, and known to later attempts.
- * @param sampled default: as the event was published
- */
-export function attemptContext(
-  { deliveryId, traceId, traceparent }: ClaimedDelivery,
-  attemptNumber: number,
-  sampled = parseTraceparent(traceparent ?? undefined)?.sampled ?? true,
-): TraceContext {
-  const spanId = hash('sha256', `${deliveryId}-${attemptNumber}`).slice(0, SPAN_ID_HEX_DIGITS)
-  return { traceId, spanId, sampled }
 }
 
 /**

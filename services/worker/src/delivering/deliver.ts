@@ -1,3 +1,4 @@
+import { type SignedRequest, signedRequest, UndecryptableValueError } from '@posthorn/attempts'
 import type { ClaimedDelivery, DueDelivery } from '@posthorn/database'
 import type { Egress, SendResult } from '@posthorn/egress'
 import { type DeliveryQueue, enqueueOrLog, type HintPublisher } from '@posthorn/queue'
@@ -9,11 +10,9 @@ import type { WorkerMetrics } from '../worker-metrics.ts'
 import { attemptLogFields } from './attempt-log.ts'
 import { attemptRecord, responseOrError } from './attempt-record.ts'
 import { sendSpanOptions, setResult } from './attempt-trace.ts'
-import { UndecryptableValueError } from './decrypt-endpoint-values.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { HealthTally } from './health-tally.ts'
 import { healthSampleOf, nextDeliveryState } from './next-delivery-state.ts'
-import { type SignedRequest, signedRequest } from './signed-request.ts'
 import { untilWritten } from './until-written.ts'
 
 export interface DeliverDependencies {

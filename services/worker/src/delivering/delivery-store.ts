@@ -64,9 +64,11 @@ interface StoreDependencies {
 export function createDeliveryStore({ database, live }: StoreDependencies): DeliveryStore {
   const isUnavailable = (error: unknown) => error instanceof UnavailableError
   return {
-    claim: (ids, options) => {
+    claim: async (ids, options) => {
       reportBatch({ name: 'claims', size: ids.length })
-      return claimDeliveries(database, ids, options)
+      const results = await claimDeliveries(database, ids, options)
+      publishLeft(live, results)
+      return results
     },
     record: createBatcher({
       name: 'attempts',
@@ -103,6 +105,12 @@ async function recordInRounds(
     left = left.filter((record) => !results.has(record))
   }
   return records.map((record) => results.get(record) ?? { moved: false, woken: [], disabled: [] })
+}
+
+/** Wakes the listeners of relays: the API watches the tenants of those that are connected. */
+function publishLeft(live: HintPublisher, results: readonly ClaimResult[]): void {
+  for (const result of results)
+    if (result.kind === 'left') live.publish(result.tenantId, 'delivery', [result.deliveryId])
 }
 
 function publishHints(

@@ -1,4 +1,10 @@
-import { countExpiredPartitions, countOpenCircuits, findLookahead, findOverdue } from '@posthorn/database'
+import {
+  countExpiredPartitions,
+  countOpenCircuits,
+  countWaitingForListeners,
+  findLookahead,
+  findOverdue,
+} from '@posthorn/database'
 import type { WorkerMetrics } from '../worker-metrics.ts'
 import type { RetentionDependencies } from './retention/drop-old-partitions.ts'
 import { runEvery } from './run-every.ts'
@@ -28,7 +34,8 @@ export async function measureDatabase(
       const openCircuits = await countOpenCircuits(database, options)
       const lookahead = await findLookahead(database, options)
       const expiredPartitions = await countExpiredPartitions(database, config.RETENTION_DAYS, options)
-      metrics.setMeasurement({ overdue, openCircuits, lookahead, expiredPartitions })
+      const relayWaiting = await countWaitingForListeners(database, options)
+      metrics.setMeasurement({ relayWaiting, overdue, openCircuits, lookahead, expiredPartitions })
       return undefined
     },
   )

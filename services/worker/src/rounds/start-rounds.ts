@@ -2,6 +2,7 @@ import type { WorkerMetrics } from '../worker-metrics.ts'
 import { runBulkJobs } from './jobs/run-bulk-jobs.ts'
 import { runEventSearches } from './jobs/run-event-searches.ts'
 import { runRecoveries } from './jobs/run-recoveries.ts'
+import { expireRelays } from './maintenance/expire-relays.ts'
 import type { NotificationDependencies } from './maintenance/publish-notification.ts'
 import { runMaintenance } from './maintenance/run-maintenance.ts'
 import { measureDatabase } from './measure-database.ts'
@@ -25,6 +26,7 @@ const ROUNDS: readonly ((dependencies: RoundDependencies, signal: AbortSignal) =
   runEventSearches,
   deleteTenants,
   runMaintenance,
+  expireRelays,
   measureDatabase,
   addPartitionsAhead,
   dropOldPartitions,

@@ -13,7 +13,9 @@ const NOT_FOUND = problem(404, 'not_found', 'No endpoint has this id: check the 
 /** An endpoint that was created with a URL only. */
 const DEFAULTS = {
   id: idOf('ep'),
+  transport: 'http',
   url: URL,
+  relayName: null,
   description: '',
   eventTypes: ['*'],
   filter: null,

@@ -5,7 +5,7 @@ import { Button } from '../../components/actions/button.tsx'
 import { ChoiceFilter } from '../../components/filters/choice-filter.tsx'
 import { TextFilter } from '../../components/filters/text-filter.tsx'
 import { TimeFilter } from '../../components/filters/time-filter.tsx'
-import { endpointsQuery, nameOfUrl } from '../../data/endpoints.ts'
+import { endpointsQuery, nameOfEndpoint } from '../../data/endpoints.ts'
 import { type DeliverySearch, isFiltered } from './search.ts'
 
 const STATUSES = [
@@ -35,9 +35,9 @@ export interface DeliveryFiltersProps {
 
 export function DeliveryFilters({ tenant, search, onChange, onClear }: DeliveryFiltersProps) {
   const { data: endpoints } = useQuery(endpointsQuery(tenant))
-  const endpointOptions = (endpoints?.data ?? []).map(({ id, url }) => ({
-    value: id,
-    text: nameOfUrl(url) ?? id,
+  const endpointOptions = (endpoints?.data ?? []).map((endpoint) => ({
+    value: endpoint.id,
+    text: nameOfEndpoint(endpoint),
   }))
   return (
     <div role="search" aria-label="Filters" className="flex flex-wrap gap-2">

@@ -25,7 +25,10 @@ export function AttemptDetail(props: { tenant: string; delivery: Delivery; attem
         <div className="space-y-4">
           <p className="flex min-w-0 items-center gap-2 rounded-md bg-sunken px-3 py-2 font-mono text-xs">
             <span className="font-semibold text-faint">POST</span>
-            <span className="min-w-0 break-all">{attempt.url ?? 'The URL is unknown.'}</span>
+            <span className="min-w-0 break-all">
+              {attempt.url ??
+                (attempt.via === 'relay' ? 'To the listener of a relay' : 'The URL is unknown.')}
+            </span>
           </p>
           {attempt.address != null && (
             <p className="text-xs text-faint">

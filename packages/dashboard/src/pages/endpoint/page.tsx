@@ -4,7 +4,7 @@ import { useTenant } from '../../app/tenant-route.tsx'
 import { EndpointStateBadge } from '../../components/display/endpoint-state.tsx'
 import { Loading } from '../../components/states/loading.tsx'
 import { ErrorState } from '../../components/states/states.tsx'
-import { type Endpoint, endpointQuery, nameOfUrl } from '../../data/endpoints.ts'
+import { addressOf, type Endpoint, endpointQuery, nameOfEndpoint } from '../../data/endpoints.ts'
 import { useLiveHints } from '../../data/live-hints.ts'
 import { mayManage } from '../../session/session.ts'
 import { useSession } from '../../session/session-gate.tsx'
@@ -47,8 +47,8 @@ function EndpointContent({ tenant, endpoint }: { tenant: string; endpoint: Endpo
         }
         title={
           <>
-            <span className="max-w-full truncate" title={endpoint.url}>
-              {nameOfUrl(endpoint.url)}
+            <span className="max-w-full truncate" title={addressOf(endpoint)}>
+              {nameOfEndpoint(endpoint)}
             </span>
             <EndpointStateBadge endpoint={endpoint} />
           </>

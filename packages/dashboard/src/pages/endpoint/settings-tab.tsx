@@ -10,9 +10,10 @@ import { toDraft } from './form/draft.ts'
 import { EndpointForm } from './form/endpoint-form.tsx'
 import { SettingsTable } from './settings-table.tsx'
 
-/** The settings: a form for those who may change them, a table for all others. */
+/** The settings: a form for those who may change them, a table for all others. A listener has its own way to set a relay up. */
 export function SettingsTab({ tenant, endpoint }: { tenant: string; endpoint: Endpoint }) {
-  return mayManage(useSession()) ? (
+  const isManager = mayManage(useSession())
+  return isManager && endpoint.transport === 'http' ? (
     <SettingsForm tenant={tenant} endpoint={endpoint} />
   ) : (
     <SettingsTable endpoint={endpoint} />

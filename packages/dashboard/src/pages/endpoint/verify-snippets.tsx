@@ -25,6 +25,9 @@ const SCHEMES: { value: SnippetScheme; text: string; about: string }[] = [
   },
 ]
 
+/** Of the program behind a relay. */
+const LOCAL_URL = 'http://localhost:3000/'
+
 /** Programs that verify what this endpoint receives, with its headers and keys. */
 export function VerifySnippets({
   endpoint,
@@ -36,7 +39,7 @@ export function VerifySnippets({
   const scheme = offered.find(({ value }) => value === chosen) ?? offered[0]
   if (scheme === undefined) return null
   const [publicKey = ''] = endpoint.publicKeys
-  const snippets = verificationSnippets({ scheme: scheme.value, url: endpoint.url, publicKey })
+  const snippets = verificationSnippets({ scheme: scheme.value, url: endpoint.url ?? LOCAL_URL, publicKey })
   return (
     <Card
       title="Verify signatures"

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Ago, Countdown } from '../../components/display/date-time.tsx'
 import { EndpointStateBadge, stateOfEndpoint } from '../../components/display/endpoint-state.tsx'
 import { defineColumns } from '../../components/table/columns.ts'
-import { type Endpoint, nameOfUrl } from '../../data/endpoints.ts'
+import { addressOf, type Endpoint, nameOfEndpoint } from '../../data/endpoints.ts'
 import { DayRate, DaySparkline } from './day-cells.tsx'
 
 /** The columns of the list. On a phone, the state is below the URL. */
@@ -11,15 +11,15 @@ export function endpointColumns(tenant: string) {
     {
       id: 'endpoint',
       header: 'Endpoint',
-      cell: ({ id, url, description }) => (
+      cell: ({ id, url, relayName, description }) => (
         <span className="block min-w-0 leading-4.5">
           <Link
             to="/t/$tenant/endpoints/$id"
             params={{ tenant, id }}
-            title={url}
+            title={addressOf({ url, relayName })}
             className="block truncate font-medium hover:underline"
           >
-            {nameOfUrl(url)}
+            {nameOfEndpoint({ url, relayName })}
           </Link>
           {description !== '' && <span className="block truncate text-xs text-faint">{description}</span>}
         </span>

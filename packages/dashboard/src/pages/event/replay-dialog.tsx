@@ -4,7 +4,7 @@ import { Button } from '../../components/actions/button.tsx'
 import { Badge } from '../../components/display/badge.tsx'
 import { Checkbox } from '../../components/forms/checkbox.tsx'
 import { Dialog } from '../../components/overlays/dialog.tsx'
-import { endpointsQuery, nameOfUrl } from '../../data/endpoints.ts'
+import { endpointsQuery, nameOfEndpoint } from '../../data/endpoints.ts'
 import { useReplay } from './use-replay.tsx'
 
 /** The API takes at most as many. */
@@ -50,12 +50,12 @@ export function ReplayDialog({
           To every enabled endpoint that is subscribed now, or only to those chosen here, whatever they
           subscribe to:
         </legend>
-        {(data?.data ?? []).map(({ id, url, enabled }) => (
+        {(data?.data ?? []).map(({ id, url, relayName, enabled }) => (
           <Checkbox
             key={id}
             label={
               <span className="flex min-w-0 items-center gap-2">
-                <span className="truncate">{nameOfUrl(url)}</span>
+                <span className="truncate">{nameOfEndpoint({ url, relayName })}</span>
                 {!enabled && <Badge>disabled</Badge>}
               </span>
             }

@@ -6,7 +6,7 @@ import { ShownOnce } from '../../components/display/shown-once.tsx'
 import { Field, TextInput } from '../../components/forms/field.tsx'
 import { FormAlert } from '../../components/forms/form-alert.tsx'
 import { formProblemOf } from '../../components/forms/form-problem.ts'
-import { endpointsQuery } from '../../data/endpoints.ts'
+import { addressOf, endpointsQuery } from '../../data/endpoints.ts'
 import { builtInReceiverQuery, createEndpoint } from '../../data/managing/first-steps.ts'
 import { mayManage } from '../../session/session.ts'
 import { useSession } from '../../session/session-gate.tsx'
@@ -26,7 +26,7 @@ export function EndpointStep({ tenant, endpoint }: { tenant: string; endpoint: E
     return (
       <Step number={2} title="An endpoint" state="done">
         <p className="break-all">
-          Events are sent to <span className="font-medium text-ink">{endpoint.url}</span>
+          Events are sent to <span className="font-medium text-ink">{addressOf(endpoint)}</span>
         </p>
         {create.data !== undefined && (
           <div className="mt-3">

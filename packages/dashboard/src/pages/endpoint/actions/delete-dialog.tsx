@@ -4,7 +4,7 @@ import { Button } from '../../../components/actions/button.tsx'
 import { Dialog } from '../../../components/overlays/dialog.tsx'
 import { useToasts } from '../../../components/overlays/toasts.tsx'
 import { deleteEndpoint } from '../../../data/endpoints/endpoint-changes.ts'
-import { type Endpoint, nameOfUrl } from '../../../data/endpoints.ts'
+import { nameOfEndpoint } from '../../../data/endpoints.ts'
 import type { ActionDialogProps } from './action-dialog.ts'
 
 export function DeleteDialog({ tenant, endpoint, isOpen, onClose }: ActionDialogProps) {
@@ -14,7 +14,7 @@ export function DeleteDialog({ tenant, endpoint, isOpen, onClose }: ActionDialog
   const { mutate, isPending } = useMutation({
     mutationFn: () => deleteEndpoint(tenant, endpoint.id),
     onSuccess: async () => {
-      toasts.succeeded('Endpoint deleted', nameOf(endpoint))
+      toasts.succeeded('Endpoint deleted', nameOfEndpoint(endpoint))
       await navigate({ to: '/t/$tenant/endpoints', params: { tenant } })
       await client.invalidateQueries({ queryKey: [tenant, 'endpoints'] })
     },
@@ -35,11 +35,7 @@ export function DeleteDialog({ tenant, endpoint, isOpen, onClose }: ActionDialog
         </>
       }
     >
-      <p className="rounded-md bg-sunken px-3 py-2 font-mono text-xs break-all">{nameOf(endpoint)}</p>
+      <p className="rounded-md bg-sunken px-3 py-2 font-mono text-xs break-all">{nameOfEndpoint(endpoint)}</p>
     </Dialog>
   )
-}
-
-function nameOf({ url }: Endpoint): string {
-  return nameOfUrl(url) ?? url
 }

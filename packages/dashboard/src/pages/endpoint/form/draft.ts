@@ -49,7 +49,7 @@ export const NEW_DRAFT: EndpointDraft = {
 
 export function toDraft(endpoint: Endpoint): EndpointDraft {
   return {
-    url: endpoint.url,
+    url: endpoint.url ?? '',
     description: endpoint.description,
     eventTypes: [...endpoint.eventTypes],
     filter: endpoint.filter === null ? '' : jsonText(endpoint.filter),

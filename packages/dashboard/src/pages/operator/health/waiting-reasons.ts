@@ -9,6 +9,7 @@ export const WAITING_REASONS: Record<WaitingReason, { text: string; tone: Tone }
   in_flight: { text: 'in flight', tone: 'info' },
   scheduled: { text: 'scheduled for a retry', tone: 'quiet' },
   disabled: { text: 'endpoint disabled', tone: 'warn' },
+  no_listener: { text: 'waiting for a listener', tone: 'quiet' },
   circuit_open: { text: 'circuit open', tone: 'warn' },
   in_flight_limit: { text: 'at the limit in flight', tone: 'info' },
   rate_limit: { text: 'at the rate limit', tone: 'info' },

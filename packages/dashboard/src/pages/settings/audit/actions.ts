@@ -20,6 +20,8 @@ const ACTIONS = [
   'endpoint.tested',
   'endpoint.recovered',
   'endpoint.deleted',
+  'relay.saved',
+  'relay.removed',
   'source.created',
   'source.updated',
   'source.deleted',

@@ -1,7 +1,7 @@
 import type { ClaimedDelivery } from '@posthorn/database'
 import type { SecretBox } from '@posthorn/secrets'
 import { dataOf, deliveryHeaders, reservationOf, sendableHeaders, traceparent } from '@posthorn/webhook'
-import { attemptContext } from './attempt-trace.ts'
+import { attemptContext } from './attempt-context.ts'
 import { decryptHeader, decryptSecrets } from './decrypt-endpoint-values.ts'
 
 /** What is sent to an endpoint. */

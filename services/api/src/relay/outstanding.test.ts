@@ -1,0 +1,37 @@
+import { newId } from '@posthorn/contracts'
+import { expect, it } from 'vitest'
+import { Outstanding } from './outstanding.ts'
+
+const LEASE = { leaseMs: 1_000 }
+
+it('is silent when a lease has expired without any result', () => {
+  const outstanding = new Outstanding()
+  outstanding.sent(newId('delivery'), { nowMs: 0, ...LEASE })
+  expect(outstanding.isSilent(999)).toBe(false)
+  expect(outstanding.isSilent(1_000)).toBe(true)
+})
+
+it('is not silent while other results come: one program may hang', () => {
+  const outstanding = new Outstanding()
+  const [slow, fast] = [newId('delivery'), newId('delivery')]
+  outstanding.sent(slow, { nowMs: 0, ...LEASE })
+  outstanding.sent(fast, { nowMs: 0, ...LEASE })
+  outstanding.answered(fast, 500)
+  expect(outstanding.isSilent(1_000)).toBe(false)
+})
+
+it('is silent again when nothing comes after an earlier result', () => {
+  const outstanding = new Outstanding()
+  const first = newId('delivery')
+  outstanding.sent(first, { nowMs: 0, ...LEASE })
+  outstanding.answered(first, 100)
+  outstanding.sent(newId('delivery'), { nowMs: 5_000, ...LEASE })
+  expect(outstanding.isSilent(6_000)).toBe(true)
+})
+
+it('ignores results of deliveries that it does not have', () => {
+  const outstanding = new Outstanding()
+  outstanding.sent(newId('delivery'), { nowMs: 0, ...LEASE })
+  outstanding.answered(newId('delivery'), 500)
+  expect(outstanding.isSilent(1_000)).toBe(true)
+})

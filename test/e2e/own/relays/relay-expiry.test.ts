@@ -1,0 +1,68 @@
+import type { AuditEntry, Delivery, Page, RelayList } from '@posthorn/contracts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { createRelay } from '../../../harness/relay/relay-of.ts'
+import { waitUntil } from '../../../harness/wait-until.ts'
+
+/** The round of the worker comes every 30 seconds. */
+const ROUND_MS_MAX = 60_000
+const WAITING_MAX = 1_000
+
+describe('a relay without a listener', () => {
+  let posthorn: Posthorn
+  beforeAll(async () => {
+    posthorn = await startPosthorn()
+  })
+  afterAll(() => posthorn?.stop())
+
+  it('keeps what waits for 24 hours and the latest 1,000, and cancels the rest', async () => {
+    const [old, many] = [await createRelay(posthorn), await createRelay(posthorn)]
+    await old.publishMany(2)
+    const event = { type: 'order.paid', data: {} }
+    const events = Array.from({ length: WAITING_MAX }, () => event)
+    const first = await many.publish()
+    await posthorn.api.post(`${many.tenant.path}/events/batch`, { events })
+    const waitingOf = async ({ tenant }: typeof old) =>
+      (await posthorn.api.get<RelayList>(`${tenant.path}/relays`)).body.data[0]?.waiting
+    await waitUntil(
+      'all to wait',
+      async () => (await waitingOf(many)) === WAITING_MAX && (await waitingOf(old)) === 2,
+    )
+    await posthorn.database.query(
+      `UPDATE deliveries SET next_attempt_at = next_attempt_at - interval '25 hours' WHERE id = (
+         SELECT min(id) FROM deliveries WHERE endpoint_id = $1)`,
+      [old.relay.id],
+    )
+    const cancelled = async ({ tenant }: typeof old) =>
+      (await posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries?status=cancelled`)).body.data
+    await waitUntil(
+      'the rest to be cancelled',
+      async () => (await cancelled(old)).length > 0 && (await cancelled(many)).length > 0,
+      ROUND_MS_MAX,
+    )
+    expect(await cancelled(old)).toMatchObject([{ reason: 'relay_expired' }])
+    expect(await cancelled(many)).toMatchObject([{ reason: 'relay_expired', eventId: first.id }])
+    expect([await waitingOf(old), await waitingOf(many)]).toEqual([1, WAITING_MAX])
+    await waitUntil('the metric to follow', async () => {
+      const metrics = await (await fetch(`${posthorn.service('worker').url}/metrics`)).text()
+      return metrics.includes(`posthorn_relay_waiting ${WAITING_MAX + 1}\n`)
+    })
+  })
+
+  it('is removed after 30 days, unless a listener was connected since', async () => {
+    const [idle, used] = [await createRelay(posthorn), await createRelay(posthorn)]
+    const listener = await used.listen()
+    await listener.ready()
+    listener.kill()
+    await posthorn.database.query(
+      `UPDATE endpoints SET created_at = now() - interval '31 days' WHERE id = ANY ($1)`,
+      [[idle.relay.id, used.relay.id]],
+    )
+    const relaysOf = async ({ tenant }: typeof idle) =>
+      (await posthorn.api.get<RelayList>(`${tenant.path}/relays`)).body.data.length
+    await waitUntil('the idle one to be removed', async () => (await relaysOf(idle)) === 0, ROUND_MS_MAX)
+    expect(await relaysOf(used)).toBe(1)
+    const audit = await posthorn.api.get<Page<AuditEntry>>(`${idle.tenant.path}/audit?actor=system`)
+    expect(audit.body.data).toMatchObject([{ action: 'relay.removed', object: idle.relay.id }])
+  })
+})

@@ -1,0 +1,39 @@
+import type { CreatedRelay, PublishedEvent } from '@posthorn/contracts'
+import type { RunningPosthorn, Tenant } from '../posthorn.ts'
+import { type Listener, type ListenOptions, listen } from './listener.ts'
+
+/** A tenant with a relay. */
+export interface TenantWithRelay {
+  tenant: Tenant
+  relay: CreatedRelay
+  /** Publishes an event for the relay. */
+  publish: (data?: unknown) => Promise<PublishedEvent>
+  /** Publishes events, one after the other. */
+  publishMany: (count: number) => Promise<PublishedEvent[]>
+  /** @param url of an API or a proxy. Default: the first API */
+  listen: (options?: ListenOptions, url?: string) => Promise<Listener>
+}
+
+/** Creates a tenant with a relay for all of its events. */
+export async function createRelay(posthorn: RunningPosthorn, fields: object = {}): Promise<TenantWithRelay> {
+  const tenant = await posthorn.createTenant()
+  const created = await posthorn.api.post<CreatedRelay>(`${tenant.path}/relays`, {
+    name: 'ada@laptop',
+    ...fields,
+  })
+  if (created.status !== 201) throw new Error(`POST relays: ${created.status} ${created.text}`)
+  const relay = created.body
+  const publish = async (data: unknown = {}) =>
+    (await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, { type: 'order.paid', data })).body
+  return {
+    tenant,
+    relay,
+    publish,
+    async publishMany(count) {
+      const events: PublishedEvent[] = []
+      for (let number = 0; number < count; number += 1) events.push(await publish({ number }))
+      return events
+    },
+    listen: (options, url = posthorn.service('api').url) => listen({ url, tenant, relay }, options),
+  }
+}
