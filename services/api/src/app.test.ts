@@ -155,6 +155,7 @@ it('has these routes, each with its access', async () => {
     '/v1/tenants/:tenant/sources/:id GET: manage',
     '/v1/tenants/:tenant/sources/:id PATCH: manage',
     '/v1/tenants/:tenant/sources/:id/requests GET: read',
+    '/v1/tenants/:tenant/sources/:id/sample POST: manage',
     '/v1/tenants/:tenant/sources/:id/verify POST: manage',
     '/v1/tenants/:tenant/stats GET: read',
     '/v1/tenants/:tenant/waiting GET: read',

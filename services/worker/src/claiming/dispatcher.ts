@@ -130,7 +130,7 @@ export class Dispatcher {
 
   async #deliver({ slot, ...claim }: ClaimWithSlot, span: Span | undefined): Promise<void> {
     try {
-      await deliver(this.#dependencies, { ...claim, span, onRequestEnd: slot.endRequest })
+      await deliver(this.#dependencies, { ...claim, span, onRequestEnd: () => slot.endRequest() })
     } catch (error) {
       span?.fail('not_sent')
       this.#dependencies.logger.error({ err: error, retrying: true }, 'delivery.send_failed')

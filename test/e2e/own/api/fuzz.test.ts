@@ -21,7 +21,7 @@ describe('the API, fuzzed with valid, nearly valid and invalid requests', () => 
   let results: OperationResult[]
   const blocksMs: number[] = []
   beforeAll(async () => {
-    posthorn = await startPosthorn({ services: ['api'] })
+    posthorn = await startPosthorn({ services: ['api', 'ingest'] })
     console.log(`Fuzzing for ${SECONDS} s, seed ${SEED}: reproduce with npm run fuzz -- --seed ${SEED}`)
     const watch = setInterval(() => {
       void takeLongestBlockMs(posthorn.service('api')).then((ms) => blocksMs.push(ms))
