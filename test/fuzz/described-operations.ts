@@ -76,15 +76,15 @@ export function readDocument(): Document {
   return JSON.parse(readFileSync(DOCUMENT, 'utf8'))
 }
 
-/** Its reply has no end, and its request no more input than those of lists. */
-const ENDLESS = 'watchTenant'
+/** Their replies have no end, and their requests no more input than those of lists. */
+const ENDLESS: ReadonlySet<string> = new Set(['watchTenant', 'streamRelay'])
 
 /** The operations of this API; one with its own server belongs to another service. */
 export function operationsOf(document: Document): Operation[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
       const described = item.servers === undefined ? item[method] : undefined
-      return described === undefined || described.operationId === ENDLESS
+      return described === undefined || ENDLESS.has(described.operationId)
         ? []
         : [operationOf(document, { method, path, described })]
     }),

@@ -51,6 +51,7 @@ describe.skipIf(isLeftOut('schemathesis', python))('the API, tested by schemathe
       // They are open for longer than a request may take.
       '--exclude-operation-id=streamSearchHits',
       '--exclude-operation-id=watchTenant',
+      '--exclude-operation-id=streamRelay',
     ]
     const printed = await run(path.join(pathOf(python), 'bin/st'), ['run', DOCUMENT, '--no-color', ...args], {
       cwd: workspace.path,

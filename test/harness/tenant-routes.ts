@@ -1,6 +1,7 @@
 import type {
   CreatedKey,
   CreatedPortalLink,
+  CreatedRelay,
   InboundRequest,
   KeyRole,
   Page,
@@ -17,7 +18,16 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 export interface Owned {
   tenant: Tenant
   ids: Record<
-    'endpoint' | 'source' | 'event' | 'delivery' | 'key' | 'job' | 'request' | 'search' | 'link',
+    | 'endpoint'
+    | 'relay'
+    | 'source'
+    | 'event'
+    | 'delivery'
+    | 'key'
+    | 'job'
+    | 'request'
+    | 'search'
+    | 'link',
     string
   >
 }
@@ -30,6 +40,11 @@ const BULK = { action: 'cancel', filter: { to: '2020-01-01T00:00:00.000Z' } }
 const RECOVERY = { since: '2020-01-01T00:00:00.000Z' }
 /** A fixed window. */
 const A_DAY = 'from=2026-01-01T00%3A00%3A00Z&to=2026-01-02T00%3A00%3A00Z'
+/** Of no delivery. */
+const RESULTS = {
+  connectionId: 'rcn_1',
+  results: [{ deliveryId: 'dlv_1', number: 1, statusCode: 200, durationMs: 1 }],
+}
 const SOURCE = { name: 'another', provider: 'stripe', secrets: ['whsec_1'] }
 
 /**
@@ -57,6 +72,9 @@ export const ROUTES: [
   ['post', '/endpoints/:endpoint/rotate-secret', { graceSeconds: 0 }, 200, 403, 403],
   ['post', '/endpoints/:endpoint/disable', undefined, 200, 403, 403],
   ['post', '/endpoints/:endpoint/enable', undefined, 200, 403, 403],
+  ['post', '/relays', { name: 'one' }, 200, 403, 403],
+  ['get', '/relays', undefined, 200, 403, 403],
+  ['post', '/relays/:relay/results', RESULTS, 200, 403, 403],
   ['post', '/sources', SOURCE, 201, 403, 403],
   ['get', '/sources', undefined, 200, 403, 403],
   ['get', '/sources/:source', undefined, 200, 403, 403],
@@ -107,6 +125,7 @@ export const ROUTES: [
 export async function createOwned(posthorn: RunningPosthorn): Promise<Owned> {
   const tenant = await posthorn.createTenant()
   const endpoint = await tenant.endpoint(ENDPOINT)
+  const relay = await posthorn.api.post<CreatedRelay>(`${tenant.path}/relays`, { name: 'one', eventTypes: ['none'] })
   const source = await tenant.source({ ...SOURCE, name: 'one' })
   await sendWebhook(source.ingestUrl, stripeWebhook('whsec_1', '{"id":"evt_1","type":"invoice.paid"}'))
   const requests = await posthorn.api.get<Page<InboundRequest>>(
@@ -123,6 +142,7 @@ export async function createOwned(posthorn: RunningPosthorn): Promise<Owned> {
     tenant,
     ids: {
       endpoint: endpoint.id,
+      relay: relay.body.id,
       source: source.id,
       event: event.body.id,
       delivery: delivery?.id ?? '',
