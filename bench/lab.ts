@@ -1,12 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { CreatedEndpoint, CreatedKey, Source } from '@posthorn/contracts'
 import { created } from './created.ts'
 import { type Load, type LoadResult, startLoad } from './load/load.ts'
 import type { LoadCommand } from './load/messages.ts'
-
 import { type MeasuredPosthorn, type PosthornOptions, startPosthorn } from './posthorn.ts'
 import type { Profile } from './profile.ts'
 import { type Receivers, startReceivers } from './receivers/receivers.ts'
 import type { ServiceName } from './service.ts'
+import { type Form, formsOf, WORKING_TREE } from './version.ts'
 import { openCleanupStack } from './workspace.ts'
 
 export const TENANT = '/v1/tenants/bench'
@@ -15,11 +16,15 @@ export const TENANT = '/v1/tenants/bench'
 export interface Lab {
   profile: Profile
   queue: 'redis' | 'postgres'
+  /** Those of the measured version. */
+  forms: readonly Form[]
   posthorn(services: readonly ServiceName[]): Promise<BenchTenant>
   receivers(count: number, options?: { delayMs?: number }): Promise<Receivers>
   load(command: LoadCommand): Promise<LoadResult>
   /** Prints progress. */
   say: (line: string) => void
+  /** Waits for so long, or rejects at once when the run is interrupted. */
+  pause: (seconds: number) => Promise<void>
   /** Waits, and prints progress. */
   until: (what: string, reached: () => number, goal: number) => Promise<void>
 }
@@ -56,6 +61,7 @@ export async function withLab<Result>(
   const lab: Lab = {
     profile: options.profile,
     queue: options.queue,
+    forms: formsOf(options.version ?? WORKING_TREE),
     say,
     async posthorn(services) {
       started += 1
@@ -76,6 +82,7 @@ export async function withLab<Result>(
         say(`${replied} replied`)
       })
     },
+    pause: (seconds) => sleep(seconds * 1000, undefined, { signal: options.stop }),
     until: (what, reached, goal) => until({ what, reached, goal, say, stop: options.stop }),
   }
   try {

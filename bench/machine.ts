@@ -1,10 +1,17 @@
-import { cpus } from 'node:os'
+import { cpus, totalmem } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** The share of time that the machine may be busy with other work when a measurement starts. */
 const QUIET_BUSY_MAX = 0.15
 const POLL_MS = 3000
 const WAIT_SECONDS_MAX = 120
+const GIB = 1024 ** 3
+
+/** Its cores, memory and Node.js, for reports. */
+export function describeMachine(): string {
+  const [first] = cpus()
+  return `${cpus().length} × ${first?.model.trim() ?? 'CPU'}, ${Math.round(totalmem() / GIB)} GiB, Node.js ${process.versions.node}`
+}
 
 /** Returns a function that returns the share of time the machine has been busy since, from 0 to 1. */
 export function watchBusy(): () => number {

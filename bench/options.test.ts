@@ -13,6 +13,7 @@ describe('the options of npm run bench', () => {
       html: undefined,
       record: undefined,
       cpuProf: undefined,
+      compare: undefined,
     })
   })
 
@@ -29,6 +30,8 @@ describe('the options of npm run bench', () => {
     [['--write'], 'bench/RESULTS.md', 'bench'],
     [['--write', '--only', 'fairness'], 'docs/reliability.md', 'fairness'],
     [['--write', '--only', 'filters'], 'bench/RESULTS.md', 'filters'],
+    [['--write', '--only', 'targets'], 'bench/RESULTS.md', 'targets'],
+    [['--write', '--only', 'rates', '--compare', 'HEAD'], 'bench/RESULTS.md', 'comparison'],
   ])('%j record the result in %s', (args, file, name) => {
     expect(readOptions(args, { hasRedis: true })).toMatchObject({ record: { file, name } })
   })
@@ -46,6 +49,27 @@ describe('the options of npm run bench', () => {
     })
   })
 
+  it('can name the scenarios of the table of targets together', () => {
+    const names = ['publish', 'ingest', 'rates', 'burst', 'backlog']
+    expect(readOptions(['--only', 'targets'], { hasRedis: true })).toMatchObject({ only: names })
+    expect(readOptions(['--only', 'latency,targets'], { hasRedis: true })).toMatchObject({
+      only: ['latency', ...names],
+    })
+  })
+
+  it('record the command that measured the result', () => {
+    expect(
+      readOptions(['--write', '--only', 'burst', '--compare', 'HEAD', '--rounds', '3'], { hasRedis: true }),
+    ).toMatchObject({
+      record: { command: 'npm run bench -- --only burst --compare HEAD --rounds 3 --write' },
+      compare: { commit: expect.stringMatching(/^[0-9a-f]{40}$/), rounds: 3 },
+    })
+  })
+
+  it('compare two rounds of each version', () => {
+    expect(readOptions(['--compare', 'HEAD'], { hasRedis: true })).toMatchObject({ compare: { rounds: 2 } })
+  })
+
   it('return help', () => {
     expect(readOptions(['--help'], { hasRedis: true })).toBe('help')
   })
@@ -54,6 +78,11 @@ describe('the options of npm run bench', () => {
     [['--only', 'publish,nothing'], /^--only: expected scenarios of publish, .*, got "nothing"$/],
     [['--queue', 'kafka'], /^--queue: expected redis, postgres or both, got "kafka"$/],
     [['--fast'], /--fast/],
+    [['--compare', 'no-such-commit'], '--compare: expected a commit of this clone, got "no-such-commit"'],
+    [['--compare', '--upload-pack=x'], /--compare/],
+    [['--rounds', '3'], '--rounds: needs --compare'],
+    [['--compare', 'HEAD', '--rounds', '0'], /^--rounds: expected a whole number from 1 to 20, got "0"$/],
+    [['--compare', 'HEAD', '--html', 'x.html'], '--html: shows one version, omit --compare'],
   ])('%j are refused with the cause', (args, message) => {
     expect(() => readOptions(args, { hasRedis: true })).toThrow(OptionError)
     expect(() => readOptions(args, { hasRedis: true })).toThrow(message)

@@ -1,20 +1,20 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { applyMigrations } from '@posthorn/database/migrations'
-import { ensureDatabase, type PostgresServer, startPostgres } from '@posthorn/dev/postgres'
-import { migrateQueue } from '@posthorn/queue'
+import { type PostgresServer, startPostgres } from '@posthorn/dev/postgres'
 import type { CleanupStack } from '@posthorn/runtime'
-import { Client, escapeIdentifier, type QueryResultRow } from 'pg'
+import type { Client, QueryResultRow } from 'pg'
 import { type ApiClient, apiClient } from '../test/harness/api-client.ts'
 import { startRedis } from '../test/harness/redis/redis.ts'
 import { environmentOf } from '../test/harness/service.ts'
 import { type Span, watchCost } from './cost/cost.ts'
 import { postgresProcess, redisProcess } from './cost/server-processes.ts'
+import { createDatabase } from './database.ts'
 import { type MeasuredService, type ServiceName, startService } from './service.ts'
+import { type Version, WORKING_TREE } from './version.ts'
 
 const ADMIN_KEY = 'the-admin-key-of-the-measurement'
 
-/** An empty Posthorn installation as in production: a process for each service, a database, a queue. */
+/** An empty Posthorn installation as in production: its processes, a database, a queue. */
 export interface MeasuredPosthorn {
   apiUrl: string
   /** A client with the admin key. */
@@ -37,6 +37,8 @@ export interface PosthornOptions {
   queue: 'redis' | 'postgres'
   folder: string
   cleanup: CleanupStack
+  /** Default: the working tree. */
+  version?: Version
   /** The services to start at once. Default: API and worker. */
   services?: readonly ServiceName[]
   /** The directory for CPU profiles; none are written without it. */
@@ -56,8 +58,8 @@ export async function startDurablePostgres(folder: string, cleanup: CleanupStack
 
 /** Starts the services on their own database and Redis. */
 export async function startPosthorn(options: PosthornOptions): Promise<MeasuredPosthorn> {
-  const { name, folder, cleanup } = options
-  const { databaseUrl, client } = await createDatabase(options)
+  const { name, folder, cleanup, version = WORKING_TREE } = options
+  const { databaseUrl, client } = await createDatabase({ ...options, version })
   const redis = options.queue === 'redis' ? await startRedis() : undefined
   if (redis !== undefined) cleanup.add('redis', () => redis.stop('SIGTERM'))
   const servers = [
@@ -71,13 +73,13 @@ export async function startPosthorn(options: PosthornOptions): Promise<MeasuredP
   const start = async (service: ServiceName) => {
     const logFile = join(folder, `${name}-${service}-${startCount}.log`)
     startCount += 1
-    const one = await startService(service, { env, logFile, cpuProf: options.cpuProf })
+    const one = await startService(service, { version, env, logFile, cpuProf: options.cpuProf })
     cleanup.add(service, () => one.stop())
     started.push({ ...one, name: service })
     return one
   }
   await Promise.all((options.services ?? ['worker', 'api']).map(start))
-  const apiUrl = started.find((service) => service.name === 'api')?.url ?? ''
+  const apiUrl = started.find((service) => service.name === 'api' || service.name === 'all')?.url ?? ''
   return {
     apiUrl,
     api: apiClient(apiUrl, ADMIN_KEY),
@@ -100,27 +102,4 @@ async function walBytes(client: Client): Promise<number> {
   const text = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 AS bytes"
   const { rows } = await client.query<{ bytes: number }>(text)
   return rows[0]?.bytes ?? 0
-}
-
-/** Creates a database that is dropped at the end: background work on it would disturb the next measurement. */
-async function createDatabase({ postgres, name, cleanup }: PosthornOptions) {
-  const databaseUrl = await ensureDatabase(postgres, name)
-  await applyMigrations(databaseUrl)
-  await migrateQueue(databaseUrl)
-  cleanup.add('database', () => dropDatabase(postgres, name))
-  const client = new Client({ connectionString: databaseUrl })
-  client.on('error', () => {})
-  await client.connect()
-  cleanup.add('client', () => client.end())
-  return { databaseUrl, client }
-}
-
-async function dropDatabase(postgres: PostgresServer, name: string): Promise<void> {
-  const client = new Client({ connectionString: postgres.url('postgres') })
-  await client.connect()
-  try {
-    await client.query(`DROP DATABASE ${escapeIdentifier(name)} WITH (FORCE)`)
-  } finally {
-    await client.end()
-  }
 }

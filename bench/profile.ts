@@ -11,6 +11,14 @@ export interface Profile {
   /** Rates of the latency measurements, and sizes of their events. */
   latencyRates: readonly number[]
   latencyBytes: readonly number[]
+  /** Rates of the scenario `rates`, and the duration at each. */
+  rates: readonly number[]
+  rateSeconds: number
+  /** Duration of the no-op at each of them. */
+  noOpSeconds: number
+  /** Duration of a measurement without load, and how long to wait for it, at most. */
+  idleSeconds: number
+  settleSecondsMax: number
   /** Services are slower in their first seconds, until V8 has compiled them. */
   warmUpSeconds: number
   /** How long to wait for an idle machine, at most. */
@@ -42,6 +50,11 @@ export const PROFILES = {
     latencySeconds: 15,
     latencyRates: [50, 200, 1000],
     latencyBytes: [1500, 7200],
+    rates: [10, 50, 200, 500],
+    rateSeconds: 10,
+    noOpSeconds: 4,
+    idleSeconds: 8,
+    settleSecondsMax: 20,
     warmUpSeconds: 4,
     quietSecondsMax: 120,
     backlog: 50_000,
@@ -63,6 +76,11 @@ export const PROFILES = {
     latencySeconds: 1.5,
     latencyRates: [200],
     latencyBytes: [1500],
+    rates: [50, 200],
+    rateSeconds: 1.5,
+    noOpSeconds: 1,
+    idleSeconds: 1,
+    settleSecondsMax: 3,
     warmUpSeconds: 0.5,
     quietSecondsMax: 0,
     backlog: 3000,

@@ -22,8 +22,16 @@ export interface Result {
   /** The cost of one unit of work, in microseconds; `unit` names the unit. */
   cost?: Cost | undefined
   unit?: 'event' | 'request' | 'delivery' | undefined
+  /** Further numbers that `--compare` compares. Its other figures are the rate, the latency and the cost. */
+  figures?: readonly Figure[]
   /** What was lost, duplicated or refused. Any entry fails the run. */
   violations: string[]
+}
+
+/** A number of a result; the name includes the unit. */
+export interface Figure {
+  name: string
+  value: number
 }
 
 /** The rate of a raw loop directly before and directly after. */
@@ -49,4 +57,8 @@ export function count(value: number): string {
 
 export function msText(ms: number): string {
   return `${ms.toFixed(ms < 100 ? 1 : 0)} ms`
+}
+
+export function latencyText({ p50, p95, p99 }: Latency): string {
+  return `p50 ${msText(p50)}, p95 ${msText(p95)}, p99 ${msText(p99)}`
 }

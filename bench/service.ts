@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { startScript } from '@posthorn/dev/child-process'
-import { MEMORY_OPTIONS } from '@posthorn/dev/memory-options'
 import { waitUntil } from '../test/harness/wait-until.ts'
+import { programOf, type Version } from './version.ts'
 
-export type ServiceName = 'api' | 'ingest' | 'worker'
+/** A program; `all` is the three services in one process, with the URL of its API. */
+export type ServiceName = 'api' | 'ingest' | 'worker' | 'all'
 
-const ROOT = join(import.meta.dirname, '..')
 const LISTENING_MS = 60_000
 const STOP_MS = 32_000
 
@@ -24,7 +24,12 @@ export interface MeasuredService {
 /** Starts a service on a free port and resolves when it listens. */
 export async function startService(
   name: ServiceName,
-  { env, logFile, cpuProf }: { env: Record<string, string>; logFile: string; cpuProf?: string | undefined },
+  {
+    version,
+    env,
+    logFile,
+    cpuProf,
+  }: { version: Version; env: Record<string, string>; logFile: string; cpuProf?: string | undefined },
 ): Promise<MeasuredService> {
   const profiling =
     cpuProf === undefined
@@ -36,9 +41,9 @@ export async function startService(
           '--cpu-prof-name',
           `${basename(logFile, '.log')}.cpuprofile`,
         ]
-  const child = startScript(join(ROOT, 'services', name, 'src/main.ts'), {
+  const child = startScript(programOf(version, name), {
     env,
-    nodeOptions: [...MEMORY_OPTIONS, ...profiling],
+    nodeOptions: [...version.nodeOptions, ...profiling],
     output: { file: logFile },
   })
   const { pid } = child.process

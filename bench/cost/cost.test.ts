@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { costPerUnit, totalOf, watchCost } from './cost.ts'
+import { costPerUnit, cpuMsOf, totalOf, watchCost } from './cost.ts'
 
 const span = { fromMs: 1000, toMs: 2000, used: { api: 300, PostgreSQL: 600, WAL: 9000 } }
 
@@ -15,6 +15,17 @@ describe('the cost of a unit', () => {
     ['the system does not report usage', { ...span, used: {} }, [1500]],
   ])('is unknown where %s', (_, of, doneMs) => {
     expect(costPerUnit(of, doneMs)).toBeUndefined()
+  })
+})
+
+describe('the processor time of a cost', () => {
+  it('is the time of all components, or of some', () => {
+    expect(cpuMsOf({ api: 1000, Redis: 500, WAL: 9 })).toBe(1.5)
+    expect(totalOf({ api: 1000, all: 20, Redis: 500, WAL: 9 }, ['api', 'all'])).toBe(1020)
+  })
+
+  it.each([undefined, {}, { WAL: 9 }])('is unknown for %j', (cost) => {
+    expect(cpuMsOf(cost)).toBeUndefined()
   })
 })
 

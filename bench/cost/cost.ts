@@ -4,7 +4,9 @@ import type { ServiceName } from '../service.ts'
 import { readProcessTimes, timeOfTree } from './process-times.ts'
 
 /** The measured components. The load and the receivers are not included. */
-export const COMPONENTS = ['api', 'ingest', 'worker', 'PostgreSQL', 'Redis'] as const
+export const COMPONENTS = ['api', 'ingest', 'worker', 'all', 'PostgreSQL', 'Redis'] as const
+/** Those of them that are services; `all` is the process of all three. */
+export const SERVICES = ['api', 'ingest', 'worker', 'all'] as const satisfies readonly ServiceName[]
 export type Component = ServiceName | 'PostgreSQL' | 'Redis'
 
 /** Usage of a span or a unit: processor time in microseconds, and bytes of WAL that PostgreSQL wrote. */
@@ -62,7 +64,13 @@ export function eachOf(cost: Cost, units: number): Cost {
   return Object.fromEntries(Object.entries(cost).map(([component, us]) => [component, us / units]))
 }
 
-/** The processor time of all components. */
-export function totalOf(cost: Cost): number {
-  return COMPONENTS.reduce((sum, component) => sum + (cost[component] ?? 0), 0)
+/** The processor time of all components, or of some. */
+export function totalOf(cost: Cost, components: readonly Component[] = COMPONENTS): number {
+  return components.reduce((sum, component) => sum + (cost[component] ?? 0), 0)
+}
+
+/** The processor time of all components in milliseconds; undefined when the system does not report it. */
+export function cpuMsOf(cost: Cost | undefined): number | undefined {
+  const isKnown = COMPONENTS.some((component) => cost?.[component] !== undefined)
+  return cost === undefined || !isKnown ? undefined : totalOf(cost) / 1000
 }

@@ -35,7 +35,8 @@ export function startLoad(): Load {
       const ended = () => done.reject(new Error('the load process has exited'))
       child.on('message', listen)
       child.once('exit', ended)
-      child.send(command)
+      // Without a callback a channel that is closed ends this process, which then cleans nothing up.
+      child.send(command, (error) => error !== null && done.reject(error))
       try {
         return await done.promise
       } finally {

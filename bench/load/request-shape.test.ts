@@ -21,6 +21,15 @@ describe('the requests of a load', () => {
     expect(String(request.body)).toContain('{"n":103,')
   })
 
+  it('are orders of 1.5 kB, their number first', () => {
+    const request = requestsOf({ kind: 'order', url: URL, key: 'phk_1', from: 100 })(3)
+    expect(request.headers).toEqual({ 'content-type': 'application/json', authorization: 'Bearer phk_1' })
+    expect(String(request.body).length).toBeGreaterThan(1400)
+    expect(String(request.body).length).toBeLessThan(1600)
+    expect(JSON.parse(String(request.body))).toMatchObject({ type: 'order.completed', data: { n: 103 } })
+    expect(String(request.body)).toContain('{"n":103,')
+  })
+
   it('are batches in which every number occurs once', () => {
     const requestOf = requestsOf({
       kind: 'batch',

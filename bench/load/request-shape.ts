@@ -1,12 +1,15 @@
 import { createHmac } from 'node:crypto'
+import { orderEvent } from './order.ts'
 
 /** The requests of a load: the n-th is always the same. */
-export type RequestShape = { url: string; bytes: number } & (
-  | { kind: 'no-op' }
-  | { kind: 'event'; key: string; types: readonly string[]; from: number }
-  | { kind: 'batch'; key: string; types: readonly string[]; size: number }
+export type RequestShape = { url: string } & (
+  | { kind: 'no-op'; bytes: number }
+  /** Orders of 1.5 kB, with the fields of real ones. */
+  | { kind: 'order'; key: string; from: number }
+  | { kind: 'event'; key: string; types: readonly string[]; from: number; bytes: number }
+  | { kind: 'batch'; key: string; types: readonly string[]; size: number; bytes: number }
   /** Signed like Stripe's. After `distinct` requests they repeat. */
-  | { kind: 'stripe'; secret: string; distinct: number }
+  | { kind: 'stripe'; secret: string; distinct: number; bytes: number }
 )
 
 export interface ShapedRequest {
@@ -22,6 +25,10 @@ export function requestsOf(shape: RequestShape): (n: number) => ShapedRequest {
     case 'no-op': {
       const request = { headers: JSON_TYPE, body: JSON.stringify(event(0, 'a.b', shape.bytes)) }
       return () => request
+    }
+    case 'order': {
+      const headers = { ...JSON_TYPE, authorization: `Bearer ${shape.key}` }
+      return (n) => ({ headers, body: orderEvent(shape.from + n) })
     }
     case 'event': {
       const headers = { ...JSON_TYPE, authorization: `Bearer ${shape.key}` }

@@ -1,11 +1,9 @@
-import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
-import { startChild } from '@posthorn/dev/child-process'
 import { startRedis } from '../../test/harness/redis/redis.ts'
 import { startLoad } from '../load/load.ts'
 import type { Profile } from '../profile.ts'
 import type { RawLoop } from '../result.ts'
+import { launch, withServer } from './launch.ts'
 
 export const CONNECTIONS = 64
 export const EVENT_BYTES = 1500
@@ -66,16 +64,6 @@ async function queueJobs(jobs: number): Promise<number> {
   }
 }
 
-async function withServer(script: string, measure: (url: string) => Promise<number>): Promise<number> {
-  const server = launch(script, [])
-  try {
-    const [url] = (await once(server, 'message')) as [string]
-    return await measure(url)
-  } finally {
-    server.kill('SIGKILL')
-  }
-}
-
 async function perSecondOf(script: string, args: string[]): Promise<number> {
   const child = launch(script, args)
   const ended = once(child, 'exit').then(() => {
@@ -84,9 +72,4 @@ async function perSecondOf(script: string, args: string[]): Promise<number> {
   const [perSecond] = (await Promise.race([once(child, 'message'), ended])) as [number]
   ended.catch(() => {})
   return perSecond
-}
-
-function launch(script: string, args: string[]): ChildProcess {
-  const options = { env: process.env, output: 'inherit', hasChannel: true } as const
-  return startChild(process.execPath, [join(import.meta.dirname, script), ...args], options).process
 }

@@ -43,8 +43,9 @@ export async function startReceivers(count: number, { delayMs = 0 } = {}): Promi
       }
       child.on('message', listen)
       child.once('exit', () => reject(new Error('the receivers process has exited')))
+      // Without a callback a channel that is closed ends this process, which then cleans nothing up.
+      child.send(command, (error) => error !== null && reject(error))
     })
-    child.send(command)
     return received
   }
 

@@ -3,24 +3,27 @@ import { count } from '../result.ts'
 import { markdownTable } from './markdown-table.ts'
 import type { Report } from './report.ts'
 
-/** The processor time of each unit of work, for each backend; empty when the system does not report it. */
+/**
+ * The processor time of each unit of work, for each backend; empty when the system does not report it. Components that were not
+ * running have no column.
+ */
 export function renderCosts({ columns }: Report): string[] {
   return columns.flatMap(({ queue, results }) => {
-    const rows = results.flatMap(({ scenario, cost, unit = '' }) =>
-      cost === undefined
-        ? []
-        : [
-            [
-              scenario,
-              unit,
-              ...COMPONENTS.map((component) => whole(cost[component])),
-              whole(totalOf(cost)),
-              whole(cost.WAL),
-            ],
-          ],
+    const measured = results.flatMap(({ scenario, cost, unit = '' }) =>
+      cost === undefined ? [] : [{ scenario, cost, unit }],
     )
-    if (rows.length === 0) return []
-    const head = ['scenario', 'unit', ...COMPONENTS, 'together', 'WAL, bytes']
+    if (measured.length === 0) return []
+    const components = COMPONENTS.filter((component) =>
+      measured.some(({ cost }) => cost[component] !== undefined),
+    )
+    const rows = measured.map(({ scenario, cost, unit }) => [
+      scenario,
+      unit,
+      ...components.map((component) => whole(cost[component])),
+      whole(totalOf(cost)),
+      whole(cost.WAL),
+    ])
+    const head = ['scenario', 'unit', ...components, 'together', 'WAL, bytes']
     const title = `CPU per unit, µs, queue on ${queue === 'redis' ? 'Redis' : 'PostgreSQL'}:`
     return [title, '', markdownTable([head, ...rows]), '']
   })

@@ -1,3 +1,4 @@
+import type { Profile } from '../profile.ts'
 import { CONNECTIONS, EVENT_BYTES } from '../raw/raw-loops.ts'
 import { count, perSecondText } from '../result.ts'
 import { attemptsIn, sharesOf } from './attempts-made.ts'
@@ -7,6 +8,11 @@ import type { Scenario } from './scenario.ts'
 const SIGNED_SHARE_MIN = 0.33
 const FAN_OUT_ENDPOINTS = 100
 const FAN_OUT_PER_SECOND_MIN = 5000
+
+/** The name of the result, which the README refers to. */
+export function backlogTitle({ backlog }: Pick<Profile, 'backlog'>): string {
+  return `backlog of ${count(backlog)} deliveries, one worker`
+}
 
 export const drainBacklog: Scenario = {
   name: 'backlog',
@@ -22,7 +28,7 @@ export const drainBacklog: Scenario = {
     return [
       {
         ...drained,
-        scenario: `backlog of ${count(expected)} deliveries, one worker`,
+        scenario: backlogTitle(lab.profile),
         value: perSecondText(drained.perSecond),
         target: '33 % of signed POSTs',
         shareMin: SIGNED_SHARE_MIN,

@@ -8,12 +8,16 @@ import { ingestStripe } from './ingest.ts'
 import { deadEndpoint, publishToArrival, slowReceiver } from './latency.ts'
 import { publishInBatches, publishOneByOne } from './publish.ts'
 import type { Scenario } from './scenario.ts'
+import { burst } from './targets/burst.ts'
+import { rates } from './targets/rates.ts'
 
 /** All scenarios, in the order of the table. */
 export const SCENARIOS: readonly Scenario[] = [
   publishOneByOne,
   publishInBatches,
   ingestStripe,
+  rates,
+  burst,
   publishToArrival,
   slowReceiver,
   deadEndpoint,
@@ -26,3 +30,8 @@ export const SCENARIOS: readonly Scenario[] = [
   manyEndpoints,
   filterLatency,
 ]
+
+/** Names for several scenarios. */
+export const SCENARIO_SETS: Readonly<Record<string, readonly string[]>> = {
+  targets: ['publish', 'ingest', 'rates', 'burst', 'backlog'],
+}

@@ -2,7 +2,7 @@ import type { Cost } from '../cost/cost.ts'
 import type { Lab } from '../lab.ts'
 import { type Latency, latencyOf } from '../latency.ts'
 import type { LoadReply } from '../load/messages.ts'
-import { msText, type Result } from '../result.ts'
+import { latencyText, type Result } from '../result.ts'
 import { publishAtRate } from './publish-at-rate.ts'
 import { violationsOf } from './reconcile.ts'
 import type { Scenario } from './scenario.ts'
@@ -18,6 +18,11 @@ const SLOW_RECEIVER = { perSecond: 500, delayMs: 200, p95: 230 }
 const DEAD_RATE = 500
 const DEAD_RATIO_MAX = 1.5
 
+/** The name of the result, which the README refers to. */
+export function arrivalTitle(perSecond: number, bytes: number): string {
+  return `publish to arrival, ${perSecond}/s, ${bytes / 1000} kB`
+}
+
 export const publishToArrival: Scenario = {
   name: 'latency',
   what: 'publish to arrival at 50, 200 and 1,000 events a second, 1.5 and 7.2 kB',
@@ -31,7 +36,7 @@ export const publishToArrival: Scenario = {
       for (const rate of RATES.filter(({ perSecond }) => latencyRates.includes(perSecond))) {
         const { latency, cost, violations } = await measure(lab, { perSecond: rate.perSecond, bytes })
         results.push({
-          scenario: `publish to arrival, ${rate.perSecond}/s, ${bytes / 1000} kB`,
+          scenario: arrivalTitle(rate.perSecond, bytes),
           value: latencyText(latency),
           target: `p95 ${rate.p95} ms, p99 ${rate.p99} ms`,
           isReached: latency.p95 <= rate.p95 && latency.p99 <= rate.p99,
@@ -141,8 +146,4 @@ async function measure(
     cost,
     violations: violationsOf({ replies, arrivals, expected }),
   }
-}
-
-function latencyText({ p50, p95, p99 }: Latency): string {
-  return `p50 ${msText(p50)}, p95 ${msText(p95)}, p99 ${msText(p99)}`
 }

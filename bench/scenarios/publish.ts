@@ -10,6 +10,9 @@ const BATCH = 100
 const BATCH_CONNECTIONS = 8
 const BATCHED_PER_SECOND_MIN = 15_000
 const NO_OP_SHARE_MIN = 0.25
+/** The names of the results, which the README refers to. */
+export const BATCHES_TITLE = `publish in batches of ${BATCH}, 1.5 kB`
+export const PUBLISH_TITLE = `publish one by one, ${CONNECTIONS} connections, 1.5 kB`
 
 /** Without a worker: deliveries wait in the database and in the queue. */
 const onePublishing = async (lab: Lab) => {
@@ -40,7 +43,7 @@ export const publishOneByOne: Scenario = {
     })
     return [
       {
-        scenario: `publish one by one, ${CONNECTIONS} connections, 1.5 kB`,
+        scenario: PUBLISH_TITLE,
         value: perSecondText(perSecond),
         perSecond,
         target: '25 % of the no-op',
@@ -77,7 +80,7 @@ export const publishInBatches: Scenario = {
     const perSecond = steady.perSecond * BATCH
     return [
       {
-        scenario: `publish in batches of ${BATCH}, 1.5 kB`,
+        scenario: BATCHES_TITLE,
         value: perSecondText(perSecond),
         perSecond,
         target: perSecondText(BATCHED_PER_SECOND_MIN),

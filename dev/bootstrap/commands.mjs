@@ -56,7 +56,11 @@ const COMMANDS = {
   },
   providers: {
     script: 'dev/src/providers/main.ts',
-    what: 'writes docs/providers.md from the catalogue of providers; --check only compares',
+    what: 'writes the pages about providers from the catalogue; --check only compares',
+  },
+  docs: {
+    script: 'dev/src/docs/main.ts',
+    what: 'builds the documentation site from docs/; --dev serves it',
   },
   portal: {
     script: 'dev/src/portal/main.ts',

@@ -29,6 +29,9 @@ describe('a recorded result', () => {
 
   it.each([
     ['bench/RESULTS.md', 'bench'],
+    ['bench/RESULTS.md', 'targets'],
+    ['bench/RESULTS.md', 'comparison'],
+    ['bench/RESULTS.md', 'filters'],
     ['docs/reliability.md', 'chaos'],
     ['docs/reliability.md', 'isolation'],
     ['docs/reliability.md', 'fairness'],

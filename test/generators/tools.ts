@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -43,6 +44,19 @@ export async function npmPackage(name: string, version: string): Promise<Tool> {
     })
   })
   return tool.kind === 'ready' ? { kind: 'ready', path: path.join(tool.path, 'node_modules', name) } : tool
+}
+
+/** A program of one file and of one module, which is built again when it changes. */
+export function goBuild(name: string, source: string, module: string): Promise<Tool> {
+  const hash = createHash('sha256').update(source).digest('hex').slice(0, 12)
+  return prepared(`go-${name}-${hash}`, ['go'], async (directory) => {
+    // Without C, the standard library is built in a fraction of the time.
+    const options = { cwd: directory, env: { CGO_ENABLED: '0' }, deadlineMs: INSTALL_MS }
+    await writeFile(path.join(directory, 'main.go'), source)
+    await run('go', ['mod', 'init', name], options)
+    await run('go', ['get', module], options)
+    await run('go', ['build', '-o', 'program'], options)
+  })
 }
 
 /** A jar of Maven Central, named `group:artifact:version`. */

@@ -18,16 +18,7 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 export interface Owned {
   tenant: Tenant
   ids: Record<
-    | 'endpoint'
-    | 'relay'
-    | 'source'
-    | 'event'
-    | 'delivery'
-    | 'key'
-    | 'job'
-    | 'request'
-    | 'search'
-    | 'link',
+    'endpoint' | 'relay' | 'source' | 'event' | 'delivery' | 'key' | 'job' | 'request' | 'search' | 'link',
     string
   >
 }
@@ -125,7 +116,10 @@ export const ROUTES: [
 export async function createOwned(posthorn: RunningPosthorn): Promise<Owned> {
   const tenant = await posthorn.createTenant()
   const endpoint = await tenant.endpoint(ENDPOINT)
-  const relay = await posthorn.api.post<CreatedRelay>(`${tenant.path}/relays`, { name: 'one', eventTypes: ['none'] })
+  const relay = await posthorn.api.post<CreatedRelay>(`${tenant.path}/relays`, {
+    name: 'one',
+    eventTypes: ['none'],
+  })
   const source = await tenant.source({ ...SOURCE, name: 'one' })
   await sendWebhook(source.ingestUrl, stripeWebhook('whsec_1', '{"id":"evt_1","type":"invoice.paid"}'))
   const requests = await posthorn.api.get<Page<InboundRequest>>(

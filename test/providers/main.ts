@@ -1,10 +1,10 @@
 import { runDocumentCommand } from '../documents/document-command.ts'
-import { DOCUMENT, isStale, writeDocument } from './providers-document.ts'
+import { staleDocuments, writeDocuments } from './providers-document.ts'
 
 runDocumentCommand({
   command: 'providers',
-  document: DOCUMENT,
+  document: 'docs/providers.md and docs/providers/',
   source: 'the catalogue of providers',
-  isStale,
-  write: writeDocument,
+  isStale: () => staleDocuments().length > 0,
+  write: writeDocuments,
 })

@@ -1,88 +1,80 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { configSchemaOf, type KeyForm, PROVIDER_NAMES, providerOf } from '@posthorn/webhook'
+import { PROVIDER_NAMES, providerOf } from '@posthorn/webhook'
+import { samples } from '@posthorn/webhook/testing'
+import { providerPage } from './provider-page.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
-export const DOCUMENT = 'docs/providers.md'
+const OVERVIEW = 'docs/providers.md'
+const DIRECTORY = 'docs/providers'
 
-const HEAD = `# Providers
+const HEAD = `<!-- Written from the catalogue by \`npm run providers\`: change the code, not this page. -->
 
-What to set for each provider, and what to enter in its settings.
-This page is generated from the catalogue by \`npm run providers\`: change the code, not this page.
+# Providers
+
+A page for each provider: what to set at its source, and what to enter in its settings.
 \`GET /v1/providers\` returns the same for programs.
 
-1. Create a source with the \`provider\` below and its key ([API](api.md)).
+1. Create a source with the \`provider\` below and its key.
 2. Enter the \`ingestUrl\` of the source in the provider's settings.
 3. Send a test webhook, and look at the requests of the source.
 
-[Limits of a source](source-limits.md) explains \`allowCidrs\`.
+For a sender that is not listed, describe its signature with [HMAC](providers/hmac.md); [recipes](recipes.md) has examples.
 
-While you change a secret, set the old and the new one: a request is accepted if one of them matches.
 `
 
-const DUPLICATES = {
-  'signed-id': "by the provider's id, which is signed",
-  'unsigned-id': "by the provider's id, which is not signed: consider `dedupeBy: id-or-body`",
-  body: 'by body, because the provider sends no id',
+const DUPLICATES = { 'signed-id': 'id', 'unsigned-id': 'id, which is not signed', body: 'body' }
+
+/** The pages about all providers that a source can have, by file. */
+export function providerDocuments(): Map<string, string> {
+  const providers = PROVIDER_NAMES.map((name) => providerOf(name))
+  const rows = providers.map(({ name, title, dedupe }) => [
+    `[${title}](providers/${name}.md)`,
+    `\`${name}\``,
+    DUPLICATES[dedupe],
+  ])
+  const table = markdownTable(['provider', '`provider`', 'duplicates are found by'], rows)
+  return new Map([
+    [OVERVIEW, `${HEAD}${table}`],
+    ...providers.map((provider): [string, string] => [
+      `${DIRECTORY}/${provider.name}.md`,
+      providerPage(
+        provider,
+        samples.find((sample) => sample.provider === provider.name),
+      ),
+    ]),
+  ])
 }
 
-type Provider = ReturnType<typeof providerOf>
-
-/** The page about all providers that a source can have. */
-export function providersDocument(): string {
-  return `${HEAD}\n${PROVIDER_NAMES.map((name) => section(providerOf(name))).join('\n')}`
+/** With columns of equal width, as everywhere in docs/. */
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |\n`
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |\n`
+  return `${line(head)}${rule}${rows.map(line).join('')}`
 }
 
-function section(provider: Provider): string {
-  const { name, title, docsUrl, setup, dedupe } = provider
-  const facts = [
-    `- \`provider\`: \`${name}\``,
-    ...keyLine('secrets', provider.secret),
-    ...keyLine('publicKey', provider.publicKey),
-    ...configLines(provider),
-    `- Duplicates: ${DUPLICATES[dedupe]}`,
-    ...addressLines(provider),
-    `- Documentation: [${new URL(docsUrl).hostname}](${docsUrl})`,
-  ]
-  const steps = setup.map((step, index) => `${index + 1}. ${sentences(step, 3)}`)
-  return `## ${title}\n\n${facts.map((fact) => sentences(fact, 2)).join('\n')}\n\n${steps.join('\n')}\n`
+/** The committed pages that differ from the code, or are of no provider. */
+export function staleDocuments(): string[] {
+  const documents = providerDocuments()
+  const committed = globSync(`${DIRECTORY}/*.md`, { cwd: ROOT }).map((file) => file.replaceAll(path.sep, '/'))
+  const removed = committed.filter((file) => !documents.has(file))
+  const changed = [...documents].filter(([file, text]) => textOf(file) !== text).map(([file]) => file)
+  return [...changed, ...removed]
 }
 
-/** A sentence a line, as everywhere in docs/, indented below the item of a list. */
-function sentences(text: string, indent: number): string {
-  return text.split(/(?<=\.) (?=[A-Z`])/).join(`\n${' '.repeat(indent)}`)
-}
-
-function keyLine(field: string, form: KeyForm | undefined): string[] {
-  return form === undefined ? [] : [`- \`${field}\`: ${form.label}. ${form.description}`]
-}
-
-function addressLines({ name, addresses }: Provider): string[] {
-  if (addresses === undefined) return []
-  const { cidrs, page, asOf } = addresses
-  const kind = cidrs.length === 1 ? 'range' : 'ranges'
-  return [
-    `- \`allowCidrs\`: \`${name}\` stands for ${cidrs.length} ${kind} that [${new URL(page).hostname}](${page}) lists, as of ${asOf}`,
-  ]
-}
-
-function configLines(provider: Provider): string[] {
-  const { properties = {}, required = [] } = configSchemaOf(provider) as {
-    properties?: Record<string, { title?: string; description?: string }>
-    required?: string[]
+export function writeDocuments(): void {
+  const documents = providerDocuments()
+  mkdirSync(path.join(ROOT, DIRECTORY), { recursive: true })
+  for (const file of staleDocuments()) {
+    const text = documents.get(file)
+    if (text === undefined) rmSync(path.join(ROOT, file))
+    else writeFileSync(path.join(ROOT, file), text)
   }
-  return Object.entries(properties).map(([name, { title = name, description }]) => {
-    const optional = required.includes(name) ? '' : ', optional'
-    return `- \`config.${name}\`${optional}: ${[title, description].filter((text) => text !== undefined).join('. ')}`
-  })
 }
 
-/** Whether the committed page differs from the code. */
-export function isStale(): boolean {
-  const file = path.join(ROOT, DOCUMENT)
-  return !existsSync(file) || readFileSync(file, 'utf8') !== providersDocument()
-}
-
-export function writeDocument(): void {
-  writeFileSync(path.join(ROOT, DOCUMENT), providersDocument())
+function textOf(file: string): string | undefined {
+  const absolute = path.join(ROOT, file)
+  return existsSync(absolute) ? readFileSync(absolute, 'utf8') : undefined
 }

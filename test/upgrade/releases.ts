@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { checkOutCommit } from './checkout.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -20,20 +18,7 @@ const Releases = z.array(z.object({ version: z.string(), commit: z.string() }))
 /** The versions to upgrade from, with their commits; `npm run test:upgrade` finds them in the changelog. */
 export const RELEASES = Releases.parse(JSON.parse(process.env['TEST_RELEASES'] ?? '[]'))
 
-/** Takes the code of a version out of the history, and installs it with its own command and lockfile. */
+/** Takes the code of a version out of the history, and installs it. */
 export function checkOut({ version, commit }: { version: string; commit: string }): Release {
-  const directory = mkdtempSync(join(tmpdir(), `posthorn-${version}-`))
-  const archive = join(directory, 'archive.tar')
-  execFileSync('git', ['archive', '--output', archive, commit], { cwd: ROOT })
-  execFileSync('tar', ['-xf', archive, '-C', directory])
-  rmSync(archive)
-  execFileSync(process.execPath, ['dev/bootstrap.mjs', 'migrate', '--help'], {
-    cwd: directory,
-    stdio: 'pipe',
-  })
-  return { version, directory }
-}
-
-export function removeCheckout({ directory }: Release): void {
-  rmSync(directory, { recursive: true, force: true })
+  return { version, directory: checkOutCommit(commit, version) }
 }

@@ -7,8 +7,9 @@ import { type Received, type Receiver, startReceiver } from '../harness/receiver
 import { BACKENDS, startRedis, type TestRedis } from '../harness/redis/redis.ts'
 import { environmentOf } from '../harness/service.ts'
 import { waitUntil } from '../harness/wait-until.ts'
+import { removeCheckout } from './checkout.ts'
 import { createFleet, type Fleet } from './fleet.ts'
-import { CURRENT, checkOut, RELEASES, type Release, removeCheckout } from './releases.ts'
+import { CURRENT, checkOut, RELEASES, type Release } from './releases.ts'
 import { startTraffic } from './traffic.ts'
 
 const DEADLINE_MS = 120_000
@@ -29,7 +30,7 @@ describe.each(RELEASES)('an upgrade from version $version', (released) => {
   beforeAll(() => {
     earlier = checkOut(released)
   })
-  afterAll(() => removeCheckout(earlier))
+  afterAll(() => removeCheckout(earlier.directory))
 
   describe.each(BACKENDS)('with the queue on %s', (queue) => {
     let database: TestDatabase

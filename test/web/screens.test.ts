@@ -3,13 +3,14 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn } from '../harness/posthorn.ts'
 import { seriousViolations } from './harness/accessibility.ts'
+import { createAgedOut } from './harness/aged-out.ts'
 import { CHROMIUM, launchBrowser, openPage, SCREENSHOTS, signIn } from './harness/browser.ts'
 import { DIALOGS } from './harness/dialogs.ts'
 import { addHistory } from './harness/history.ts'
 import { createManagedData } from './harness/managed-data.ts'
-import { createSampleData, type SampleData } from './harness/sample-data.ts'
-import { createSampleJobs, type SampleJobs } from './harness/sample-jobs.ts'
-import { SCREENS } from './harness/screens.ts'
+import { createSampleData } from './harness/sample-data.ts'
+import { createSampleJobs } from './harness/sample-jobs.ts'
+import { type Sample, SCREENS } from './harness/screens.ts'
 
 const THEMES = ['light', 'dark'] as const
 const SIZES = { desktop: { width: 1_360, height: 900 }, phone: { width: 380, height: 800 } }
@@ -17,11 +18,13 @@ const SIZES = { desktop: { width: 1_360, height: 900 }, phone: { width: 380, hei
 describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop and a phone,', () => {
   let posthorn: Posthorn
   let browser: Browser
-  let sample: SampleData & SampleJobs
+  let sample: Sample
   beforeAll(async () => {
     ;[posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
     const data = await createSampleData(posthorn)
-    sample = { ...data, ...(await createSampleJobs(posthorn, data)) }
+    const jobs = await createSampleJobs(posthorn, data)
+    const agedOut = await createAgedOut(posthorn, data.tenant, data.accepted.endpointId)
+    sample = { ...data, ...jobs, agedOut }
     await createManagedData(posthorn.api, sample.tenant.path)
     await addHistory(posthorn.database, sample.tenant.id, sample.accepted.endpointId)
   })

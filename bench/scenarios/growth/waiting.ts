@@ -6,6 +6,7 @@ import { EVENT_BYTES } from '../../raw/raw-loops.ts'
 import type { Receivers } from '../../receivers/receivers.ts'
 import { count, msText, type Result } from '../../result.ts'
 import { publishAtRate } from '../publish-at-rate.ts'
+import { residentMiB } from '../resident-memory.ts'
 import type { Scenario } from '../scenario.ts'
 import { comparedWithout, repliesOf } from './compared.ts'
 import { fillWaiting } from './fill-waiting.ts'
@@ -102,12 +103,4 @@ async function shareOfRounds(lab: Lab, tenant: BenchTenant): Promise<number> {
   await sleep((lab.profile.latencySeconds * 1000) / 3)
   const { fromMs, toMs, used } = await costed()
   return totalOf(used) / 1000 / (toMs - fromMs)
-}
-
-function residentMiB(tenant: BenchTenant): Promise<{ name: string; mib: number }[]> {
-  return Promise.all(
-    tenant
-      .services()
-      .map(async (service) => ({ name: service.name, mib: (await service.residentMiB()) ?? 0 })),
-  )
 }

@@ -7,7 +7,8 @@ import { COMPILE_CACHE } from '../child.ts'
 import { waitUntil } from '../wait-until.ts'
 
 const ROOT = path.join(import.meta.dirname, '../../..')
-const MAIN = path.join(ROOT, 'packages/cli/src/main.ts')
+/** The script of the command line. */
+export const CLI_MAIN = path.join(ROOT, 'packages/cli/src/main.ts')
 
 /** Never called: `vitest --changed` follows it to the modules of the command line, which no test imports. */
 export const program = () => import('@posthorn/cli/main')
@@ -83,7 +84,7 @@ export async function createCliUser(env: Record<string, string> = {}): Promise<C
 }
 
 function startCli(args: readonly string[], { env = {}, input = '', cwd = ROOT }: CliOptions): RunningCli {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [CLI_MAIN, ...args], {
     cwd,
     env: { PATH: process.env['PATH'], ...COMPILE_CACHE, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

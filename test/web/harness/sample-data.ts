@@ -14,8 +14,6 @@ export interface SampleData {
   accepted: Delivery
   /** Its receiver replies 503 with markup, until `repair` is called. */
   failing: Delivery
-  /** Its content was removed. */
-  agedOut: Delivery
   repair: () => void
   sources: SampleSources
   close: () => Promise<void>
@@ -68,26 +66,12 @@ export async function createSampleData(
       )
       return body.data.find(({ attemptCount }) => attemptCount > 0)
     })
-  const [accepted, refused, failing] = [
-    await find(workingId, 'succeeded'),
-    await find(refusedId, 'pending'),
-    await find(brokenId, 'pending'),
-  ]
-  await publish('customer.deleted', '{"customer":"cus_8f2k"}')
-  const agedOut = await waitUntil('a delivery whose content is removed', async () => {
-    const { body } = await posthorn.api.get<{ data: Delivery[] }>(
-      `${tenant.path}/deliveries?endpointId=${workingId}&eventType=customer.deleted&status=succeeded`,
-    )
-    return body.data[0]
-  })
-  await posthorn.api.delete(`${tenant.path}/events/${agedOut.eventId}/content`)
   const receivers: Receiver[] = [working, broken]
   return {
     tenant,
-    accepted,
-    refused,
-    failing,
-    agedOut,
+    accepted: await find(workingId, 'succeeded'),
+    refused: await find(refusedId, 'pending'),
+    failing: await find(brokenId, 'pending'),
     sources: await createSampleSources(posthorn, tenant),
     repair() {
       isRepaired = true

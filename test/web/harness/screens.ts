@@ -1,10 +1,14 @@
+import type { Delivery } from '@posthorn/contracts'
 import type { SampleData } from './sample-data.ts'
 import type { SampleJobs } from './sample-jobs.ts'
+
+/** What there is to see. */
+export type Sample = SampleData & SampleJobs & { agedOut: Delivery }
 
 /** A page: where it is, and what says that it is complete. */
 export interface Screen {
   name: string
-  path: (sample: SampleData & SampleJobs) => string
+  path: (sample: Sample) => string
   shows: string
 }
 

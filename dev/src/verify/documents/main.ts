@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ROOT } from '../../root.ts'
 import { bannedWordsIn } from './banned-words.ts'
+import { unmarkedCommandsIn } from './command-marks.ts'
 import { deadLinksIn, type Repository } from './markdown-links.ts'
 import { readmeLengthFindings } from './readme-length.ts'
 import { longCellsIn } from './table-cells.ts'
@@ -33,6 +34,7 @@ const findings = [
   ...filesOf(MARKDOWN).flatMap((file) => [
     ...deadLinksIn(file, repository),
     ...longCellsIn(file, repository.read(file)),
+    ...unmarkedCommandsIn(file, repository.read(file), repository.exists),
   ]),
   ...filesOf([...MARKDOWN, ...CODE]).flatMap((file) => bannedWordsIn(file, repository.read(file))),
 ]

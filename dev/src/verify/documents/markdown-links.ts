@@ -1,8 +1,10 @@
 import path from 'node:path'
+import { anchorOf } from '@posthorn/site/anchor'
 import { proseOf, withoutFences } from './prose.ts'
 
 const LINK = /\]\(([^)\s]+)\)/g
 const HEADING = /^#{1,6} +(.+?) *#* *$/gm
+const TEXT_OF_LINK = /\[([^\]]*)\]\([^)]*\)/g
 const EXTERNAL = /^[a-z][a-z0-9+.-]*:/i
 
 /** What a link check asks of the repository. Paths are relative to its root, with `/`. */
@@ -37,19 +39,10 @@ function findingOf(file: string, target: string, { exists, read }: Repository): 
 export function anchorsOf(markdown: string): Set<string> {
   const anchors = new Set<string>()
   for (const [, heading = ''] of withoutFences(markdown).matchAll(HEADING)) {
-    const anchor = anchorOf(heading)
+    const anchor = anchorOf(heading.replace(TEXT_OF_LINK, '$1'))
     let unique = anchor
     for (let count = 1; anchors.has(unique); count++) unique = `${anchor}-${count}`
     anchors.add(unique)
   }
   return anchors
-}
-
-/** Lower case, without punctuation, with a hyphen for each space; of a link its text. */
-function anchorOf(heading: string): string {
-  return heading
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number}\p{Mark}_\- ]/gu, '')
-    .replaceAll(' ', '-')
 }

@@ -1,4 +1,4 @@
-import { type ProviderConfig, type ProviderName, providerOf } from '@posthorn/webhook'
+import { type ProviderConfig, type ProviderName, providerOf, signRequest } from '@posthorn/webhook'
 import { UsageError } from '../process/cli-error.ts'
 import type { ForwardedRequest } from './local-result.ts'
 
@@ -18,26 +18,22 @@ export function signAs(
   now: () => Date,
 ): (request: ForwardedRequest) => ForwardedRequest {
   const provider = providerOf(name)
-  const [key] = provider.keysOf([secret], config)
+  const keys = provider.keysOf([secret], config)
+  const [key] = keys
   if (key === undefined) throw new UsageError(`--secret: expected a secret of ${provider.title}`)
-  if (key.kind === 'ed25519' || key.kind === 'ecdsa-p256') throw new UsageError(onlyProvider(name, provider.title))
+  if (key.kind === 'ed25519' || key.kind === 'ecdsa-p256') throw new UsageError(onlyProvider(provider.title))
   return (request) => {
-    const { url, method, body } = request
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([header, value]) => [header.toLowerCase(), value]),
     )
     const id = headers['webhook-id'] ?? ''
-    const signed = provider.sign({ url: url.href, method, headers, body, config, id, now: now() }, key)
-    if (signed === undefined) throw new UsageError(onlyProvider(name, provider.title))
-    return {
-      ...request,
-      headers: { ...headers, ...signed.headers },
-      body: signed.body ?? body,
-      url: signed.url === undefined ? url : new URL(signed.url),
-    }
+    const unsigned = { ...request, url: request.url.href, headers, config, id, now: now() }
+    const signed = signRequest(provider, unsigned, keys)
+    if (signed === undefined) throw new UsageError(onlyProvider(provider.title))
+    return { ...request, ...signed, url: new URL(signed.url) }
   }
 }
 
-function onlyProvider(name: string, title: string): string {
-  return `--as ${name}: only ${title} itself can sign, with a private key`
+function onlyProvider(title: string): string {
+  return `only ${title} itself can sign its webhooks, with a private key`
 }

@@ -1,4 +1,4 @@
-import type { Schemas, Tenant } from '@posthorn/client'
+import { InvalidRequestError, type Schemas, type Tenant } from '@posthorn/client'
 import type { ProviderName } from '@posthorn/webhook'
 import type { Cli } from '../cli.ts'
 import { type ApiOptions, openTenant } from '../config/api-options.ts'
@@ -18,12 +18,26 @@ export interface SourceOptions extends ApiOptions {
  */
 export async function triggerSource(cli: Cli, request: TriggerRequest, options: SourceOptions): Promise<void> {
   const { provider, type, set, data, fromEventId } = request
-  const { tenant, posthorn, printer } = await openTenant(cli, options)
+  const { tenant, printer } = await openTenant(cli, options)
   const source = await sourceFor(tenant, provider, options.source)
-  const path = `/v1/tenants/${encodeURIComponent(tenant.id)}/sources/${source.id}/sample`
-  const body = defined({ type, set, data, fromEventId })
-  const sent = await posthorn.request<Schemas['SentSample']>('POST', path, { body })
-  printer.result({ provider, source: source.id, ...sent }, '')
+  const sent = await sampleOf(tenant, source.id, defined({ type, set, data, fromEventId }))
+  const { status = 0, eventId = null, code, detail } = sent.reply ?? {}
+  printer.result(
+    { provider, source: source.id, type: sent.type, status, eventId, code: code ?? null, detail: detail ?? null },
+    [`${provider} ${sent.type}`, `${status}`, ...(eventId === null ? [] : [eventId])].join('  '),
+  )
+  if (eventId === null) throw new CliError(`the source "${source.name}" rejected the webhook: ${detail ?? code ?? status}`)
+}
+
+/** @throws UsageError for a sample or a path that does not exist, which the server knows */
+async function sampleOf(tenant: Tenant, id: string, sample: Schemas['SourceSample']): Promise<Schemas['SentSample']> {
+  try {
+    return await tenant.sources.sendSample(id, sample)
+  } catch (error) {
+    if (!(error instanceof InvalidRequestError)) throw error
+    const fields = error.fields.map(({ path, message }) => `${path}: ${message}`)
+    throw new UsageError(fields.length === 0 ? error.message : fields.join('\n'), { cause: error })
+  }
 }
 
 /** @throws UsageError when there is none, or none is named and there are several */

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import type { Attempt, Page } from '@posthorn/contracts'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -7,6 +8,12 @@ import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
 const ODD = '{ "n" : 12345678901234567890,\n\t"price":1.0 , "é":"\\u00e9" }'
+
+/** As Discord shows one. */
+const PUBLIC_KEY = Buffer.from(
+  generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x ?? '',
+  'base64url',
+).toString('hex')
 
 describe('posthorn listen', () => {
   const posthorn = sharedPosthorn()
@@ -150,7 +157,7 @@ describe('posthorn listen', () => {
     [['--forward-to', '3000', '--same-secret'], '--same-secret: expected --endpoint'],
     [['--forward-to', '3000', '--backlog', 'some'], '--backlog: expected all, none'],
     [['--forward-to', '3000', '--as', 'stripe'], '--as: expected --secret'],
-    [['--forward-to', '3000', '--as', 'discord', '--secret', '0'.repeat(64)], 'with a private key'],
+    [['--forward-to', '3000', '--as', 'discord', '--secret', PUBLIC_KEY], 'with a private key'],
     [['--forward-to', '3000', '--source', 'nowhere'], 'source "nowhere" does not exist'],
     [['--forward-to', '3000', '--max-offline', '5'], 'a duration such as'],
   ])('refuses a wrong command line (exit code 2): %j', async (args, what) => {

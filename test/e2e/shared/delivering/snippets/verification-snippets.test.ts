@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -11,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Child, startChild } from '../../../../harness/child.ts'
 import { freePort } from '../../../../harness/free-port.ts'
 import type { Tenant } from '../../../../harness/posthorn.ts'
+import { isListening } from '../../../../harness/recipes/is-listening.ts'
 import { sharedPosthorn } from '../../../../harness/shared/shared-posthorn.ts'
 import { waitUntil } from '../../../../harness/wait-until.ts'
 
@@ -57,13 +57,6 @@ describe('the program that the dashboard shows', { timeout: DEADLINE_MS }, () =>
     await Promise.all(running.map((child) => child.stop('SIGKILL')))
     await rm(directory, { recursive: true, force: true })
   })
-
-  const isListening = (port: number) =>
-    new Promise<boolean>((resolve) => {
-      const socket = connect({ port, host: '127.0.0.1' })
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-      socket.once('connect', () => socket.destroy())
-    })
 
   /** `go run` would leave the program running when it is stopped. */
   async function build(file: string): Promise<string> {

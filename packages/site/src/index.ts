@@ -1,0 +1,1 @@
+export { buildSite, serveSite } from './site.ts'
