@@ -20,10 +20,10 @@ const GROUPS: readonly Group[] = [
   { text: 'Verifying in', directory: 'verifying', pages: ['verifying/*'] },
   { text: 'Providers', directory: 'providers', pages: ['providers/*'] },
   { text: 'API reference', directory: 'reference', pages: ['reference/*'] },
-  { text: 'Guide', pages: ['getting-started', 'concepts', 'dashboard', 'embedded-portal'] },
+  { text: 'Guide', pages: ['getting-started', 'concepts', 'cli', 'dashboard', 'embedded-portal'] },
   {
     text: 'Sending',
-    pages: ['publishing', 'delivery', 'filters', 'signatures', 'headers', 'verifying', 'finding', 'live-updates'],
+    pages: ['publishing', 'delivery', 'filters', 'signatures', 'headers', 'verifying', 'finding', 'live-updates', 'relay'],
   },
   {
     text: 'Receiving',

@@ -2,10 +2,11 @@ import type { Schemas } from '@posthorn/client'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import { type ApiOptions, openTenant, type TenantSession, withApiOptions } from '../config/api-options.ts'
+import { keepRelaySecret, relaySecretOf } from '../config/relay-secrets.ts'
 import { type Columns, describe, printList, timeText } from '../output/columns.ts'
 import { examples } from '../output/examples.ts'
 import { defined } from '../process/defined.ts'
-import { commaList, headerOption, positiveInteger } from '../process/option-values.ts'
+import { commaList, durationMs, headerOption, positiveInteger } from '../process/option-values.ts'
 
 interface ListOptions extends ApiOptions {
   limit?: number
@@ -58,11 +59,14 @@ export function addEndpoints(program: Command, cli: Cli): void {
 
   withApiOptions(endpoints.command('rotate-secret <id>'))
     .description('make a new secret, shown once; the old one signs, too, until its time is over')
-    .option('--grace <seconds>', 'how long the old secret signs as well (default: 86400)', Number)
+    .option('--grace <time>', 'how long the old secret signs as well, such as 1h or 0s (default: 1d)', durationMs)
     .action(async (id: string, options: ApiOptions & { grace?: number }) => {
       const session = await openTenant(cli, options)
-      const rotation = defined({ graceSeconds: options.grace })
-      print(session, await session.tenant.endpoints.rotateSecret(id, rotation))
+      const rotation = defined({ graceSeconds: options.grace === undefined ? undefined : options.grace / 1000 })
+      const endpoint = await session.tenant.endpoints.rotateSecret(id, rotation)
+      // A listener shows it.
+      if ((await relaySecretOf(cli, id)) !== undefined) await keepRelaySecret(cli, id, endpoint.secret)
+      print(session, endpoint)
     })
 
   const actions = {

@@ -64,7 +64,7 @@ async function showEvent({ posthorn, tenant, printer }: TenantSession, id: strin
   const path = `/v1/tenants/${encodeURIComponent(tenant.id)}/events/${encodeURIComponent(id)}`
   const text = await posthorn.requestText('GET', path)
   if (printer.isJson) {
-    printer.text(text)
+    printer.jsonText(text)
     return
   }
   const event = JSON.parse(text) as Schemas['Event']

@@ -1,7 +1,7 @@
 import type { RelayDelivery, RelayResult } from '@posthorn/contracts'
-import { forward, type ForwardOptions } from './forward.ts'
-import type { ForwardedRequest, LocalResult } from './local-result.ts'
-import { type Route, targetOf } from './route.ts'
+import { forward, type ForwardOptions } from '../forwarding/forward.ts'
+import type { ForwardedRequest, LocalResult } from '../forwarding/local-result.ts'
+import { type Route, targetOf } from '../forwarding/route.ts'
 
 /** As long as the API accepts them. */
 const DETAIL_LENGTH_MAX = 300

@@ -1,7 +1,7 @@
 import type { Schemas, Tenant } from '@posthorn/client'
 import type { ProviderName } from '@posthorn/webhook'
 import { sourceNamed } from '../config/source-named.ts'
-import type { Route } from './route.ts'
+import type { Route } from '../forwarding/route.ts'
 
 /** Which events a listener wants. */
 export interface Wanted {

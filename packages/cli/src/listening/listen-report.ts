@@ -1,6 +1,6 @@
 import type { RelayDelivery, RelayReady } from '@posthorn/contracts'
 import type { Printer } from '../output/printer.ts'
-import type { LocalResult } from './local-result.ts'
+import type { LocalResult } from '../forwarding/local-result.ts'
 
 /** A delivery that was forwarded. */
 export interface Forwarded {

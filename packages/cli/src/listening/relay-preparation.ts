@@ -1,7 +1,7 @@
 import type { CreatedRelay } from '@posthorn/contracts'
 import type { Cli } from '../cli.ts'
 import type { TenantSession } from '../config/api-options.ts'
-import { configFileOf, readConfig, writeConfig } from '../config/config-file.ts'
+import { keepRelaySecret, relaySecretOf } from '../config/relay-secrets.ts'
 
 /**
  * Prepares a relay when it was created or found, and tells of it; only once for each.
@@ -19,7 +19,13 @@ export function relayPreparation(
     if (isRaw && (await tenant.endpoints.get(id)).payloadFormat !== 'raw') {
       await tenant.endpoints.update(id, { payloadFormat: 'raw' })
     }
-    const secret = await secretOf(cli, relay)
+    if (relay.secret !== null) {
+      // The home directory of a container may be read-only.
+      await keepRelaySecret(cli, id, relay.secret).catch((error: Error) =>
+        printer.note(`The signing secret is not kept for the next start: ${error.message}`),
+      )
+    }
+    const secret = relay.secret ?? (await relaySecretOf(cli, id)) ?? null
     const events = eventTypes.join(', ')
     printer.event(
       { type: 'relay', id, name, eventTypes, secret },
@@ -32,13 +38,4 @@ export function relayPreparation(
     )
     preparedId = id
   }
-}
-
-/** A secret is shown once, when the relay is created: later starts on this machine read it from the configuration. */
-async function secretOf(cli: Cli, { id, secret }: CreatedRelay): Promise<string | null> {
-  const file = configFileOf(cli)
-  const config = await readConfig(file)
-  if (secret === null) return config.relaySecrets[id] ?? null
-  await writeConfig(file, { ...config, relaySecrets: { ...config.relaySecrets, [id]: secret } })
-  return secret
 }

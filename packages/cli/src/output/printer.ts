@@ -26,9 +26,9 @@ export class Printer {
     else this.note(text)
   }
 
-  /** A result that is a text for people and programs alike, or exact JSON. */
-  text(text: string): void {
-    this.#cli.output.write(`${text}\n`)
+  /** A JSON text as it was sent, on one line: line breaks between its values are white space. */
+  jsonText(text: string): void {
+    this.#cli.output.write(`${text.replaceAll(/[\r\n]/g, ' ')}\n`)
   }
 
   /** For people, also with `--json`. */
