@@ -10,6 +10,7 @@ const ready: RelayEvent = {
   ready: { connectionId: 'rcn_1', waiting: 0, waitingSince: null } as unknown as RelayReady,
 }
 const delivery: RelayEvent = { kind: 'delivery', delivery: { deliveryId: 'dlv_1' } as RelayDelivery }
+const connecting: RelayEvent = { kind: 'connecting' }
 const superseded: RelayEvent = { kind: 'superseded' }
 const lost = () => new PosthornError('The connection failed.', { code: 'connection_failed' })
 const silent = () => new PosthornError('No reply arrived in time.', { code: 'timeout' })
@@ -80,9 +81,15 @@ describe('a listener', () => {
   })
 
   it('polls when a stream is silent from its beginning, and not when it falls silent later', async () => {
-    const { made, run } = listenerOf([[silent()], [ready, silent()], [silent()], [superseded]])
+    const { made, run } = listenerOf([
+      [silent()],
+      [connecting, silent()],
+      [connecting, ready, silent()],
+      [connecting, silent()],
+      [superseded],
+    ])
     await run()
-    expect(made.map(({ isPolling }) => isPolling)).toEqual([false, true, true, false])
+    expect(made.map(({ isPolling }) => isPolling)).toEqual([false, false, true, true, false])
   })
 
   it.each([401, 403, 404, 409])('ends when the API refuses: %i', async (status) => {

@@ -83,11 +83,13 @@ export class Listener {
   /** @returns why the listener ends, or undefined when it has to connect again */
   async #connectOnce(signal: AbortSignal, stop: AbortSignal): Promise<Ending | undefined> {
     let connectionId: string | undefined
+    let isConnecting = false
     try {
       for await (const event of this.#connect({ isAgain: this.#wasReady, isPolling: this.#isPolling, signal })) {
         if (event.kind === 'superseded') return 'superseded'
         if (event.kind === 'delivery') this.#events.onDelivery(event.delivery, connectionId ?? '')
         if (event.kind === 'ready') connectionId = this.#becomeReady(event.ready)
+        isConnecting = event.kind === 'connecting'
       }
       this.#lose(undefined)
     } catch (error) {
@@ -95,7 +97,7 @@ export class Listener {
       if (isRefusal(error)) throw error
       this.#lose(error)
       // Behind a proxy that buffers, a stream is silent from its beginning; then the other way may work.
-      if (connectionId === undefined && isSilence(error)) this.#isPolling = !this.#isPolling
+      if (isConnecting && isSilence(error)) this.#isPolling = !this.#isPolling
     }
     return undefined
   }

@@ -2,6 +2,8 @@ import type { RelayDelivery, RelayReady } from '@posthorn/contracts'
 
 /** What arrives from a relay, by stream or by poll. */
 export type RelayEvent =
+  /** The relay exists, and the connection is being made. */
+  | { kind: 'connecting' }
   /** The listener is connected. */
   | { kind: 'ready'; ready: RelayReady }
   | { kind: 'delivery'; delivery: RelayDelivery }

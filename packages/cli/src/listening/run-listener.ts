@@ -68,6 +68,7 @@ export async function runListener(
       backlog: isAgain ? laterBacklog({ waiting: relay.waiting, left }) : settings.backlog,
       signal,
     }
+    yield { kind: 'connecting' }
     yield* isPolling ? pollRelay(posthorn, connecting) : streamRelay(posthorn, connecting)
   }
   const listener = new Listener(
