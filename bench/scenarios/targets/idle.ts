@@ -35,10 +35,7 @@ export async function untilSettled(lab: Lab, tenant: BenchTenant): Promise<void>
   }
 }
 
-async function watch(
-  lab: Lab,
-  { tenant, seconds }: { tenant: BenchTenant; seconds: number },
-): Promise<Span> {
+async function watch(lab: Lab, { tenant, seconds }: { tenant: BenchTenant; seconds: number }): Promise<Span> {
   const ended = tenant.watchCost()
   await lab.pause(seconds)
   return ended()

@@ -23,7 +23,16 @@ const GROUPS: readonly Group[] = [
   { text: 'Guide', pages: ['getting-started', 'concepts', 'cli', 'dashboard', 'embedded-portal'] },
   {
     text: 'Sending',
-    pages: ['publishing', 'delivery', 'filters', 'signatures', 'headers', 'verifying', 'finding', 'live-updates', 'relay'],
+    pages: [
+      'publishing',
+      'delivery',
+      'filters',
+      'signatures',
+      'headers',
+      'verifying',
+      'finding',
+      'live-updates',
+    ],
   },
   {
     text: 'Receiving',
@@ -33,7 +42,15 @@ const GROUPS: readonly Group[] = [
   { text: 'Migrating', pages: ['migrating/*'] },
   {
     text: 'Operating',
-    pages: ['operating', 'metrics', 'backup', 'high-availability', 'scaling', 'reliability', 'project/security'],
+    pages: [
+      'operating',
+      'metrics',
+      'backup',
+      'high-availability',
+      'scaling',
+      'reliability',
+      'project/security',
+    ],
   },
   { text: 'Internals', pages: ['architecture', 'delivery-internals', 'consistency', 'schema'] },
   { text: 'Project', pages: ['project/changelog', 'project/contributing', 'project/*'] },
@@ -62,7 +79,9 @@ export function navigation(directory: string, groups: readonly Group[] = GROUPS)
   const entries = groups.map((group) => ({
     directory: group.directory,
     text: group.text,
-    items: group.pages.flatMap((page) => (page.endsWith('/*') ? pagesIn(page.slice(0, -1)) : [page])).map(take),
+    items: group.pages
+      .flatMap((page) => (page.endsWith('/*') ? pagesIn(page.slice(0, -1)) : [page]))
+      .map(take),
   }))
   if (open.size > 0) throw new Error(`not in the navigation: ${[...open.keys()].join(', ')}`)
   const everywhere = entries.filter((entry) => entry.directory === undefined).map(entryOf)

@@ -65,7 +65,7 @@ export async function listen(
     ...(backlog === undefined ? {} : { backlog }),
   })
   const stopped = new AbortController()
-  const response = await request(`${address.url}${relayPath(address)}/stream?${query}`, {
+  const response = await request(`${address.url}${relayPath(address)}/stream?${query.toString()}`, {
     headers: { authorization: `Bearer ${key}` },
     signal: stopped.signal,
     bodyTimeout: 0,

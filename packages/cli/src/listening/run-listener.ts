@@ -14,6 +14,12 @@ import { type Connect, Listener } from './listener.ts'
 import { pollRelay, streamRelay } from './relay-connection.ts'
 import { ResultSender } from './result-sender.ts'
 
+/**
+ * Of calls between connections. After an outage a call may take a connection that is open here and dead elsewhere, and only
+ * its timeout shows that.
+ */
+const CALL = { retries: 0, timeoutMs: 10_000 }
+
 /** What a listener does. */
 export interface ListenSettings {
   /** Body of `POST …/relays`. */
@@ -43,19 +49,15 @@ export async function runListener(
     random: cli.random,
     send: (connectionId, some) =>
       posthorn.request<RelayResultCounts>('POST', `${relayPath}/results`, {
+        ...CALL,
         body: { connectionId, results: some },
-        retries: 0,
       }),
   })
   const delivering = new Delivering({ results, report, local: settings.local, now: cli.now })
 
   const connect: Connect = async function* ({ isAgain, isPolling, signal }) {
     // Each time: a relay without a listener is removed some day.
-    const relay = await posthorn.request<CreatedRelay>('POST', relaysPath, {
-      body: settings.relay,
-      signal,
-      retries: 0,
-    })
+    const relay = await posthorn.request<CreatedRelay>('POST', relaysPath, { ...CALL, body: settings.relay, signal })
     await settings.prepareRelay(relay)
     relayPath = `${relaysPath}/${relay.id}`
     delivering.timeoutMs = relay.timeoutSeconds * 1000

@@ -1215,6 +1215,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tenants/{tenant}/relays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List relays
+         * @description All relays of the tenant, by name, with the listeners that are connected and what waits for them.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        get: operations["listRelays"];
+        put?: never;
+        /**
+         * Create or find a relay
+         * @description A relay is an endpoint without a URL: a listener fetches its deliveries. 201 for a new one, whose `secret` only this reply shows; 200 for the one with this name, which gets the `eventTypes` and the `filter` of the request, if it has any.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["createRelay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/relays/{id}/poll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Poll a relay
+         * @description For networks that buffer streams: the same content, at once if there is any, otherwise after up to 25 seconds. The first request connects the listener, and the next ones repeat the `connectionId` of its reply.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["pollRelay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/relays/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return results of a relay
+         * @description Records the attempts of up to 25 deliveries. A result that comes twice, or after its delivery was sent again, is ignored and counted, so that a request without a reply can be repeated.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        post: operations["returnRelayResults"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tenants/{tenant}/relays/{id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listen to a relay
+         * @description Server-sent events without end. `ready` is the first, with the `connectionId` and what waits. `delivery` has a request to make; return its result before `expiresAt`. `superseded` is the last one when another listener takes over. A comment is sent at once and every 15 seconds. 409 `relay_busy` names the listener that is connected.
+         *
+         *     For keys with the role `manage`, and the admin key.
+         */
+        get: operations["streamRelay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tenants/{tenant}/requests/{id}": {
         parameters: {
             query?: never;
@@ -1529,6 +1623,8 @@ export interface components {
              */
             startedAt: string;
             durationMs: number;
+            /** @description How the request was made; null when it is unknown */
+            via?: components["schemas"]["Transport"] | null;
             /**
              * @description The URL that the request was sent to; null when it is unknown
              * @example https://example.com/webhooks
@@ -1951,7 +2047,7 @@ export interface components {
             nextCursor: string | null;
         };
         /** @enum {string} */
-        DeliveryReason: "schedule_exhausted" | "not_retried" | "endpoint_gone" | "destination_blocked" | "cancelled_by_request" | "endpoint_deleted" | "expired" | "content_removed" | "endpoint_disabled" | "circuit_open" | "in_flight_limit" | "rate_limited" | "scheduled" | "retrying";
+        DeliveryReason: "schedule_exhausted" | "not_retried" | "endpoint_gone" | "destination_blocked" | "cancelled_by_request" | "endpoint_deleted" | "expired" | "content_removed" | "relay_expired" | "endpoint_disabled" | "no_listener" | "circuit_open" | "in_flight_limit" | "rate_limited" | "scheduled" | "retrying";
         /** @enum {string} */
         DeliveryStatus: "pending" | "succeeded" | "failed" | "cancelled";
         /** @enum {string} */
@@ -1984,7 +2080,11 @@ export interface components {
         Endpoint: {
             /** @example ep_01h455vb4pex5vsknk084sn02q */
             id: string;
-            url: string;
+            /**
+             * @description Null for a relay
+             * @example https://example.com/webhooks
+             */
+            url?: string | null;
             description: string;
             eventTypes: string[];
             filter?: components["schemas"]["EndpointFilter"] | null;
@@ -1998,6 +2098,12 @@ export interface components {
             payloadFormat: components["schemas"]["PayloadFormat"];
             signatures: components["schemas"]["SignatureScheme"][];
             metadata: components["schemas"]["Metadata"];
+            transport: components["schemas"]["Transport"];
+            /**
+             * @description Of a relay; otherwise null
+             * @example null
+             */
+            relayName?: string | null;
             status: components["schemas"]["EndpointStatus"];
             disabledReason?: components["schemas"]["DisabledReason"] | null;
             health: components["schemas"]["EndpointHealth"];
@@ -3206,6 +3312,216 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        Relay: {
+            /**
+             * @description Also the id of its endpoint
+             * @example ep_01h455vb4pex5vsknk084sn02q
+             */
+            id: string;
+            /** @example ada@laptop */
+            name: string;
+            eventTypes: string[];
+            filter?: components["schemas"]["EndpointFilter"] | null;
+            enabled: boolean;
+            timeoutSeconds: number;
+            /** @description The listeners that are connected now */
+            connections: components["schemas"]["RelayConnection"][];
+            /**
+             * @description Deliveries that wait to be sent, counted up to 1000
+             * @example 37
+             */
+            waiting: number;
+            /** @description Since when the oldest of them waits */
+            waitingSince?: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            createdAt: string;
+        };
+        RelayConnection: {
+            /** @example rcn_01h455vb4pex5vsknk084sn02q */
+            connectionId: string;
+            /** @example laptop */
+            host: string;
+            /** @example 4711 */
+            pid: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            since: string;
+        };
+        /**
+         * @example {
+         *       "name": "ada@laptop",
+         *       "eventTypes": [
+         *         "order.*"
+         *       ]
+         *     }
+         */
+        RelayCreate: {
+            /**
+             * @description Unique in the tenant
+             * @example ada@laptop
+             */
+            name: string;
+            /** @description Default: those of the copied endpoint, otherwise all */
+            eventTypes?: string[];
+            /** @description Default: the filter of the copied endpoint, otherwise none */
+            filter?: components["schemas"]["EndpointFilter"] | null;
+            /**
+             * @description A new relay gets the subscription, timeout, payload format and signatures of this endpoint
+             * @example ep_01h455vb4pex5vsknk084sn02q
+             */
+            copyEndpointId?: string;
+            /** @description Whether a new relay also signs with the secrets of the copied endpoint. Default: false */
+            sameSecret?: boolean;
+        };
+        RelayDelivery: {
+            /** @example dlv_01h455vb4pex5vsknk084sn02q */
+            deliveryId: string;
+            /**
+             * @description Number of the attempt: the result repeats it
+             * @example 1
+             */
+            number: number;
+            /** @example evt_01h455vb4pex5vsknk084sn02q */
+            eventId: string;
+            /** @example order.completed */
+            eventType: string;
+            /** @example POST */
+            method: string;
+            /** @example / */
+            path: string;
+            headers: components["schemas"]["RelayHeaders"];
+            /** @description The exact bytes to send */
+            bodyBase64: string;
+            /**
+             * Format: date-time
+             * @description Without a result until then, the delivery is sent again with the next number
+             * @example 2026-11-21T20:24:50.123Z
+             */
+            expiresAt: string;
+        };
+        /** @enum {string} */
+        RelayErrorCode: "timeout" | "dns_failure" | "connection_refused" | "connection_reset" | "connection_failed" | "tls_failure" | "invalid_response" | "response_too_large";
+        /**
+         * @example {
+         *       "webhook-id": "evt_…"
+         *     }
+         */
+        RelayHeaders: {
+            [key: string]: string;
+        };
+        RelayList: {
+            data: components["schemas"]["Relay"][];
+        };
+        /**
+         * @description What happens when another listener is connected. `take-over`: it is ended. `share`: each delivery goes to one of them. Default: the request is refused with `relay_busy`. A listener with the same `host` and `pid` is always replaced
+         * @enum {string}
+         */
+        RelayMode: "take-over" | "share";
+        /**
+         * @example {
+         *       "host": "laptop",
+         *       "pid": 4711
+         *     }
+         */
+        RelayPoll: {
+            /**
+             * @description Of the previous reply. Without one, or after a pause of more than 20 seconds, the listener is connected again
+             * @example rcn_01h455vb4pex5vsknk084sn02q
+             */
+            connectionId?: string;
+            /**
+             * @description The machine of the listener
+             * @example laptop
+             */
+            host: string;
+            /**
+             * @description The process of the listener
+             * @example 4711
+             */
+            pid: number;
+            mode?: components["schemas"]["RelayMode"];
+            /**
+             * @description Which of the waiting deliveries are sent: `all`, `none` or the latest, by their number. The others keep waiting. Default: `all`
+             * @example 100
+             */
+            backlog?: string;
+        };
+        RelayPolled: {
+            /** @example rcn_01h455vb4pex5vsknk084sn02q */
+            connectionId: string;
+            /**
+             * @description Deliveries that wait to be sent, counted up to 1000
+             * @example 37
+             */
+            waiting: number;
+            /** @description Since when the oldest of them waits */
+            waitingSince: string | null;
+            /** @description Whether another listener has taken over: stop */
+            superseded: boolean;
+            deliveries: components["schemas"]["RelayDelivery"][];
+        };
+        RelayResult: {
+            /** @example dlv_01h455vb4pex5vsknk084sn02q */
+            deliveryId: string;
+            /**
+             * @description As in the delivery
+             * @example 1
+             */
+            number: number;
+            /** @example 200 */
+            statusCode?: number;
+            /** @description In place of `statusCode`, when there is no reply */
+            errorCode?: components["schemas"]["RelayErrorCode"];
+            /** @description `errorCode` in plain language */
+            errorDetail?: string;
+            /** @example 12 */
+            durationMs: number;
+            /** @description Of the reply */
+            headers?: components["schemas"]["HeaderMap"];
+            /**
+             * Format: base64
+             * @description The first 16 KiB of the body of the reply
+             */
+            bodyBase64?: string;
+            /** @description Whether the body was longer. Default: false */
+            bodyTruncated?: boolean;
+        };
+        RelayResultCounts: {
+            /** @example 1 */
+            recorded: number;
+            /**
+             * @description Results that came twice, or after the delivery was sent again
+             * @example 0
+             */
+            ignored: number;
+        };
+        /**
+         * @example {
+         *       "connectionId": "rcn_01h455vb4pex5vsknk084sn02q",
+         *       "results": [
+         *         {
+         *           "deliveryId": "dlv_01h455vb4pex5vsknk084sn02q",
+         *           "number": 1,
+         *           "statusCode": 200,
+         *           "durationMs": 12
+         *         }
+         *       ]
+         *     }
+         */
+        RelayResults: {
+            /** @example rcn_01h455vb4pex5vsknk084sn02q */
+            connectionId: string;
+            results: components["schemas"]["RelayResult"][];
+        };
+        RelayWithSecret: components["schemas"]["Relay"] & {
+            /** @description Shown only in the reply that creates the relay; null with `sameSecret` and for a relay that was found */
+            secret?: string | null;
+        };
         /**
          * @example {
          *       "endpointIds": [
@@ -3720,6 +4036,11 @@ export interface components {
              */
             data?: components["schemas"]["EventData"];
         };
+        /**
+         * @description `http`: Posthorn sends to its URL. `relay`: a listener fetches its deliveries
+         * @enum {string}
+         */
+        Transport: "http" | "relay";
         VerificationHint: {
             code: components["schemas"]["HintCode"];
             /** @description What is probably wrong, and what to do */
@@ -3756,10 +4077,10 @@ export interface components {
             nextAt: string | null;
         };
         /**
-         * @description `in_flight`: a worker makes the attempt now. `scheduled`: the retry schedule makes it due later. `disabled`, `circuit_open`, `in_flight_limit`, `rate_limit`: it is due, and its endpoint accepts none now. `waking`: the endpoint accepts it again, and a worker wakes it within seconds. `queued`: it is due, and waits for a worker. `no_worker`: the same, and no worker is connected to the database. `queue_unavailable`, `job_missing`: it is due, and the queue does not answer or has no jobs; the sweeper of a worker finds it.
+         * @description `in_flight`: a worker makes the attempt now. `scheduled`: the retry schedule makes it due later. `disabled`, `circuit_open`, `in_flight_limit`, `rate_limit`: it is due, and its endpoint accepts none now. `no_listener`: it waits for a listener of its relay. `waking`: the endpoint accepts it again, and a worker wakes it within seconds. `queued`: it is due, and waits for a worker. `no_worker`: the same, and no worker is connected to the database. `queue_unavailable`, `job_missing`: it is due, and the queue does not answer or has no jobs; the sweeper of a worker finds it.
          * @enum {string}
          */
-        WaitingReason: "in_flight" | "scheduled" | "disabled" | "circuit_open" | "in_flight_limit" | "rate_limit" | "waking" | "queued" | "no_worker" | "queue_unavailable" | "job_missing";
+        WaitingReason: "in_flight" | "scheduled" | "disabled" | "no_listener" | "circuit_open" | "in_flight_limit" | "rate_limit" | "waking" | "queued" | "no_worker" | "queue_unavailable" | "job_missing";
     };
     responses: {
         /** @description The request is invalid; `errors` has the path of each wrong field */
@@ -7460,6 +7781,309 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRelays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createRelay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelayCreate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayWithSecret"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayWithSecret"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pollRelay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelayPoll"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayPolled"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    returnRelayResults: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes repeating the request safe: for 24 hours the same key, path and body get the first reply again, with `Idempotency-Replayed: true`. With another body: 422.
+                 * @example order-1001-paid
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelayResults"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelayResultCounts"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    streamRelay: {
+        parameters: {
+            query: {
+                /**
+                 * @description The machine of the listener
+                 * @example laptop
+                 */
+                host: string;
+                /**
+                 * @description The process of the listener
+                 * @example 4711
+                 */
+                pid: number;
+                mode?: components["schemas"]["RelayMode"];
+                /**
+                 * @description Which of the waiting deliveries are sent: `all`, `none` or the latest, by their number. The others keep waiting. Default: `all`
+                 * @example 100
+                 */
+                backlog?: string;
+            };
+            header?: {
+                /**
+                 * @description Used in the reply and the log if it has 1 to 128 visible ASCII characters.
+                 * @example 0f0d1a52-6b0e-4a3c-9a5e-3d1f0b8f7c11
+                 */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description The tenant's id
+                 * @example acme
+                 */
+                tenant: string;
+                /**
+                 * @description Its id, from the reply that created it or from a list
+                 * @example ep_01h455vb4pex5vsknk084sn02q
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["RelayDelivery"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];

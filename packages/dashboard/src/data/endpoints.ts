@@ -49,12 +49,20 @@ export function useEndpointNames(tenant: string): (id: string) => string {
   }, [data])
 }
 
-/** An endpoint as people read it: its URL without the scheme, or the name of a relay. */
-export function nameOfEndpoint({ url, relayName }: Pick<Endpoint, 'url' | 'relayName'>): string {
-  return url === null ? addressOf({ url, relayName }) : url.replace(/^https?:\/\//, '').replace(/\/$/, '')
+/** Where an endpoint receives: a relay has a name in place of a URL. */
+interface Receiver {
+  url?: string | null | undefined
+  relayName?: string | null | undefined
 }
 
-/** Where an endpoint receives: its URL, or the name of a relay. */
-export function addressOf({ url, relayName }: Pick<Endpoint, 'url' | 'relayName'>): string {
+/** An endpoint as people read it: its URL without the scheme, or the name of a relay. */
+export function nameOfEndpoint(receiver: Receiver): string {
+  return addressOf(receiver)
+    .replace(/^https?:\/\//, '')
+    .replace(/\/$/, '')
+}
+
+/** The URL of an endpoint, or the name of a relay. */
+export function addressOf({ url, relayName }: Receiver): string {
   return url ?? `Relay: ${relayName ?? ''}`
 }

@@ -108,7 +108,7 @@ export class RelayConnections {
     this.#isBeating = true
     try {
       const states = await keepConnections(this.#options.database, [...this.#open.keys()])
-      for (const [id, { connection, isStillAllowed }] of [...this.#open]) {
+      for (const [id, { connection, isStillAllowed }] of this.#open) {
         const state = states.get(id) ?? 'open'
         if (state !== 'open') connection.end(state)
         else if (connection.outstanding.isSilent(performance.now())) this.#endSilent(connection)

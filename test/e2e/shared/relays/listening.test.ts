@@ -62,6 +62,18 @@ describe.each(BACKENDS)('a listener of a relay, with the queue on %s,', (queue) 
     listener.kill()
   })
 
+  it('gets a large body as it is', async () => {
+    const { tenant, listen } = await createRelay(posthorn)
+    const listener = await listen()
+    const data = JSON.stringify({ text: 'ä'.repeat(400_000) })
+    await api.post(`${tenant.path}/events`, `{"type":"order.paid","data":${data}}`)
+    const [delivery] = await listener.received(1)
+    expect(bodyOf(delivery!).toString().endsWith(`"data":${data}}`)).toBe(true)
+    await listener.succeed([delivery!])
+    await tenant.settled(1)
+    listener.kill()
+  })
+
   it('gets what waited while it was away, in order', async () => {
     const { tenant, publishMany, listen } = await createRelay(posthorn)
     const events = await publishMany(3)

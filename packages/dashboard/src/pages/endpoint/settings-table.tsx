@@ -7,7 +7,7 @@ import { toScheduleText } from './form/schedule-text.ts'
 /** The settings, for those who may only read them. */
 export function SettingsTable({ endpoint }: { endpoint: Endpoint }) {
   const rows: [name: string, value: ReactNode][] = [
-    endpoint.url === null ? ['Relay', endpoint.relayName] : ['URL', endpoint.url],
+    endpoint.transport === 'relay' ? ['Relay', endpoint.relayName] : ['URL', endpoint.url],
     ['Event types', endpoint.eventTypes.join(', ')],
     ['Timeout', `${endpoint.timeoutSeconds} s`],
     ['Retries', toScheduleText(endpoint.retrySchedule) || 'none'],

@@ -35,7 +35,10 @@ function signStandardRequest(
 ): SignedParts | undefined {
   if (key.kind !== 'hmac') return undefined
   const timestamp = signedTimeText(now, 'seconds')
-  const signature = createHmac('sha256', key.keyObject).update(`${id}.${timestamp}.`).update(body).digest('base64')
+  const signature = createHmac('sha256', key.keyObject)
+    .update(`${id}.${timestamp}.`)
+    .update(body)
+    .digest('base64')
   return {
     headers: {
       [`${family}-id`]: id,
