@@ -23,5 +23,5 @@ export async function installCli(): Promise<InstalledCli> {
   const options = ['--offline', '--no-audit', '--no-fund', '--loglevel=error']
   await run('npm', ['install', ...options, tarball], { cwd: program, deadlineMs: INSTALL_MS })
   const script = path.join(program, 'node_modules/posthorn/dist/posthorn.js')
-  return { path: program, tarball, script, remove: workspace.remove }
+  return { path: program, tarball, script, remove: () => workspace.remove() }
 }

@@ -40,5 +40,11 @@ async function build(target: string): Promise<void> {
 /** The name of the package in the repository has a scope, as all have; users type `npx posthorn`. */
 function publishedManifest(): object {
   const manifest = PublishedFields.parse(JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8')))
-  return { ...manifest, name: 'posthorn', type: 'module', bin: { posthorn: 'dist/posthorn.js' }, files: ['dist'] }
+  return {
+    ...manifest,
+    name: 'posthorn',
+    type: 'module',
+    bin: { posthorn: 'dist/posthorn.js' },
+    files: ['dist'],
+  }
 }

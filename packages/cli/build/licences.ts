@@ -9,7 +9,9 @@ export function licences(): Plugin {
   return {
     name: 'posthorn:licences',
     generateBundle(_, bundle) {
-      const modules = Object.values(bundle).flatMap((output) => (output.type === 'chunk' ? output.moduleIds : []))
+      const modules = Object.values(bundle).flatMap((output) =>
+        output.type === 'chunk' ? output.moduleIds : [],
+      )
       const packages = new Set(modules.flatMap((id) => PACKAGE_OF_MODULE.exec(id)?.[1] ?? []))
       const source = [...packages].toSorted().map(licenceOf).join('\n\n')
       this.emitFile({ type: 'asset', fileName: 'LICENCES.txt', source: `${source}\n` })

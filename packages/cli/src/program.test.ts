@@ -27,8 +27,8 @@ function testCli() {
 const program = createProgram(testCli().cli)
 const all = (command: Command, names: string[] = []): [name: string, command: Command][] =>
   command.commands.flatMap((each) => {
-    const path = [...names, each.name()]
-    return [[path.join(' '), each] as [string, Command], ...all(each, path)]
+    const name = [...names, each.name()]
+    return [[name.join(' '), each] as [string, Command], ...all(each, name)]
   })
 
 describe('the help', () => {

@@ -20,7 +20,7 @@ const GROUPS: readonly Group[] = [
   { text: 'Verifying in', directory: 'verifying', pages: ['verifying/*'] },
   { text: 'Providers', directory: 'providers', pages: ['providers/*'] },
   { text: 'API reference', directory: 'reference', pages: ['reference/*'] },
-  { text: 'Guide', pages: ['getting-started', 'concepts', 'cli', 'dashboard', 'embedded-portal'] },
+  { text: 'Guide', pages: ['getting-started', 'concepts', 'dashboard', 'embedded-portal'] },
   {
     text: 'Sending',
     pages: [

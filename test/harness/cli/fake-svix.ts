@@ -42,10 +42,13 @@ export async function startFakeSvix(applications: readonly FakeApplication[]): P
     const url = new URL(request.url ?? '', 'http://localhost')
     requests.push(`${request.method} ${url.pathname}`)
     const reply = (status: number, body: object) =>
-      response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '0' }).end(JSON.stringify(body))
+      response
+        .writeHead(status, { 'content-type': 'application/json', 'retry-after': '0' })
+        .end(JSON.stringify(body))
     const failure = failures.shift()
     if (failure !== undefined) return reply(failure, { code: 'rate_limit' })
-    if (request.headers.authorization !== `Bearer ${SVIX_TOKEN}`) return reply(401, { code: 'authentication_failed' })
+    if (request.headers.authorization !== `Bearer ${SVIX_TOKEN}`)
+      return reply(401, { code: 'authentication_failed' })
     const found = bodyAt(applications, url)
     return reply(found === undefined ? 404 : 200, found ?? { code: 'not_found' })
   })
@@ -63,9 +66,13 @@ export async function startFakeSvix(applications: readonly FakeApplication[]): P
   }
 }
 
-function bodyAt(applications: readonly FakeApplication[], { pathname, searchParams }: URL): object | undefined {
+function bodyAt(
+  applications: readonly FakeApplication[],
+  { pathname, searchParams }: URL,
+): object | undefined {
   const [, appId, kind, endpointId, part] =
-    /^\/api\/v1\/app(?:\/([^/]+))?(?:\/(endpoint))?(?:\/([^/]+))?(?:\/(secret|headers))?$/.exec(pathname) ?? []
+    /^\/api\/v1\/app(?:\/([^/]+))?(?:\/(endpoint))?(?:\/([^/]+))?(?:\/(secret|headers))?$/.exec(pathname) ??
+    []
   if (appId === undefined) return page(applications.map(applicationOut), searchParams)
   const application = applications.find(({ id, uid }) => id === appId || uid === appId)
   if (application === undefined) return undefined
@@ -83,7 +90,16 @@ function applicationOut({ id, uid = null, name }: FakeApplication) {
 }
 
 function endpointOut({ id, url, more }: FakeEndpoint): { id: string } {
-  return { id, url, description: '', disabled: false, filterTypes: null, metadata: {}, version: 1, ...more } as {
+  return {
+    id,
+    url,
+    description: '',
+    disabled: false,
+    filterTypes: null,
+    metadata: {},
+    version: 1,
+    ...more,
+  } as {
     id: string
   }
 }

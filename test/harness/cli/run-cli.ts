@@ -37,7 +37,11 @@ export interface RunningCli {
   /** The objects of `--json` with this type. */
   told<Value = Record<string, unknown>>(type: string): Value[]
   /** Waits for so many objects of a type. */
-  waitFor<Value = Record<string, unknown>>(type: string, count?: number, deadlineMs?: number): Promise<Value[]>
+  waitFor<Value = Record<string, unknown>>(
+    type: string,
+    count?: number,
+    deadlineMs?: number,
+  ): Promise<Value[]>
   signal(name: NodeJS.Signals): void
   exited: Promise<CliResult>
 }
@@ -96,7 +100,8 @@ function startCli(args: readonly string[], { env = {}, input = '', cwd = ROOT }:
   child.stdin.on('error', () => {})
   child.stdin.end(input)
   const exited = once(child, 'close').then(([code]) => ({ code: code as number | null, ...printed }))
-  const told = <Value>(type: string) => objectsIn(printed.stdout).filter((each) => each['type'] === type) as Value[]
+  const told = <Value>(type: string) =>
+    objectsIn(printed.stdout).filter((each) => each['type'] === type) as Value[]
   return {
     pid: child.pid ?? 0,
     process: child,
@@ -109,7 +114,8 @@ function startCli(args: readonly string[], { env = {}, input = '', cwd = ROOT }:
         () => {
           const found = told<Value>(type)
           if (found.length >= count) return found
-          if (child.exitCode !== null) throw new Error(`it has ended with ${child.exitCode}:\n${printed.stderr}`)
+          if (child.exitCode !== null)
+            throw new Error(`it has ended with ${child.exitCode}:\n${printed.stderr}`)
           return undefined
         },
         deadlineMs,

@@ -59,10 +59,16 @@ export function addEndpoints(program: Command, cli: Cli): void {
 
   withApiOptions(endpoints.command('rotate-secret <id>'))
     .description('make a new secret, shown once; the old one signs, too, until its time is over')
-    .option('--grace <time>', 'how long the old secret signs as well, such as 1h or 0s (default: 1d)', durationMs)
+    .option(
+      '--grace <time>',
+      'how long the old secret signs as well, such as 1h or 0s (default: 1d)',
+      durationMs,
+    )
     .action(async (id: string, options: ApiOptions & { grace?: number }) => {
       const session = await openTenant(cli, options)
-      const rotation = defined({ graceSeconds: options.grace === undefined ? undefined : options.grace / 1000 })
+      const rotation = defined({
+        graceSeconds: options.grace === undefined ? undefined : options.grace / 1000,
+      })
       const endpoint = await session.tenant.endpoints.rotateSecret(id, rotation)
       // A listener shows it.
       if ((await relaySecretOf(cli, id)) !== undefined) await keepRelaySecret(cli, id, endpoint.secret)
@@ -87,7 +93,10 @@ export function addEndpoints(program: Command, cli: Cli): void {
     .action(async (id: string, options: ApiOptions) => {
       const { tenant, printer } = await openTenant(cli, options)
       const sent = await tenant.endpoints.test(id)
-      printer.result(sent, `Sent ${sent.eventId} as ${sent.deliveryId}: see "posthorn deliveries ${sent.deliveryId}"`)
+      printer.result(
+        sent,
+        `Sent ${sent.eventId} as ${sent.deliveryId}: see "posthorn deliveries ${sent.deliveryId}"`,
+      )
     })
 
   withApiOptions(endpoints.command('delete <id>'))

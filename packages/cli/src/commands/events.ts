@@ -70,7 +70,13 @@ async function showEvent({ posthorn, tenant, printer }: TenantSession, id: strin
   const event = JSON.parse(text) as Schemas['Event']
   const { type, createdAt, externalId, sourceId, traceId, expired } = event
   const deliveries = await collect(tenant.events.deliveries(id), DELIVERIES_MAX)
-  const facts = { id: event.id, type, created: timeText(createdAt), 'external id': externalId, source: sourceId }
+  const facts = {
+    id: event.id,
+    type,
+    created: timeText(createdAt),
+    'external id': externalId,
+    source: sourceId,
+  }
   const data = expired ? 'The data was removed.' : memberText(text, 'data')
   printer.result(
     event,

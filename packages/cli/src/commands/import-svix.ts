@@ -52,7 +52,11 @@ ${examples(
       let failed = 0
       for await (const application of applicationsOf(svix, options)) {
         const target = options.tenant ?? tenantIdOf(application)
-        const tenant = await tenantFor(posthorn, application, { target, isDryRun, isNamed: options.tenant !== undefined })
+        const tenant = await tenantFor(posthorn, application, {
+          target,
+          isDryRun,
+          isNamed: options.tenant !== undefined,
+        })
         printer.note(`${application.name} (${application.id}) to the tenant ${target}`)
         for await (const endpoint of importEndpoints(svix, application, { tenant, isDryRun })) {
           if (endpoint.result === 'failed') failed += 1
@@ -63,7 +67,10 @@ ${examples(
     })
 }
 
-async function* applicationsOf(svix: SvixServer, { application }: ImportOptions): AsyncGenerator<SvixApplication> {
+async function* applicationsOf(
+  svix: SvixServer,
+  { application }: ImportOptions,
+): AsyncGenerator<SvixApplication> {
   if (application === undefined) yield* svix.applications()
   else yield await svix.application(application)
 }

@@ -3,12 +3,12 @@ import type { ProviderName } from '@posthorn/webhook'
 import { type Command, Option } from 'commander'
 import type { Cli } from '../cli.ts'
 import { type ApiOptions, openTenant, withApiOptions } from '../config/api-options.ts'
+import { parseRoute, parseTarget, type Route } from '../forwarding/route.ts'
+import { type SignAs, signAs } from '../forwarding/sign-as.ts'
 import { eventTypesOf, sourcesOf } from '../listening/listen-events.ts'
 import { relayName } from '../listening/relay-name.ts'
 import { relayPreparation } from '../listening/relay-preparation.ts'
-import { parseRoute, parseTarget, type Route } from '../forwarding/route.ts'
 import { runListener } from '../listening/run-listener.ts'
-import { type SignAs, signAs } from '../forwarding/sign-as.ts'
 import { examples } from '../output/examples.ts'
 import { UsageError } from '../process/cli-error.ts'
 import { defined } from '../process/defined.ts'
@@ -40,7 +40,11 @@ export function addListen(program: Command, cli: Cli): void {
   withApiOptions(program.command('listen'))
     .description('receive events on this machine, and forward them to a local server')
     .option('-f, --forward-to <url>', 'URL or port of the local server')
-    .option('--route <type=url>', `events of a type to another URL, such as 'order.*=http://localhost:3001'; repeatable`, repeated)
+    .option(
+      '--route <type=url>',
+      `events of a type to another URL, such as 'order.*=http://localhost:3001'; repeatable`,
+      repeated,
+    )
     .option('--name <name>', 'name of the listener, found again by the next one (default: user@host)')
     .option('--events <types>', 'event types, such as order.*,user.created (default: all)', commaList)
     .option('--source <name>', 'events of this source; repeatable', repeated)
@@ -53,7 +57,11 @@ export function addListen(program: Command, cli: Cli): void {
     .option('--share', 'receive events together with other listeners of this name')
     .option('--backlog <which>', 'of the events that waited: all, none, or the latest N', 'all')
     .option('--poll', 'poll, for networks that hold streams back (default: if no stream works)')
-    .option('--max-offline <time>', 'end if Posthorn cannot be reached for so long, such as 5m (default: never)', durationMs)
+    .option(
+      '--max-offline <time>',
+      'end if Posthorn cannot be reached for so long, such as 5m (default: never)',
+      durationMs,
+    )
     .option('--insecure', 'accept any certificate of the local server')
     .addHelpText(
       'after',
@@ -110,11 +118,13 @@ interface Settings {
 function settingsOf(cli: Cli, options: ListenOptions): Settings {
   const { route = [], forwardTo, events, source: names = [], endpoint, as, backlog } = options
   if (forwardTo === undefined && route.length === 0) throw new UsageError('expected --forward-to or --route')
-  if (options.sameSecret === true && endpoint === undefined) throw new UsageError('--same-secret: expected --endpoint, too')
+  if (options.sameSecret === true && endpoint === undefined)
+    throw new UsageError('--same-secret: expected --endpoint, too')
   if (!/^(?:all|none|\d{1,4})$/.test(backlog)) {
     throw new UsageError(`--backlog: expected all, none or a number up to 1000, got "${backlog}"`)
   }
-  if (events !== undefined && names.length > 0) throw new UsageError('expected --events or --source, not both')
+  if (events !== undefined && names.length > 0)
+    throw new UsageError('expected --events or --source, not both')
   if (as !== undefined && secretOf(cli, options) === undefined) {
     throw new UsageError('--as: expected --secret or POSTHORN_WEBHOOK_SECRET, too')
   }
@@ -134,7 +144,11 @@ function secretOf({ env }: Cli, { secret }: ListenOptions): string | undefined {
 }
 
 /** A source has the config of its provider. */
-function signingOf(cli: Cli, options: ListenOptions, sources: readonly Schemas['Source'][]): SignAs | undefined {
+function signingOf(
+  cli: Cli,
+  options: ListenOptions,
+  sources: readonly Schemas['Source'][],
+): SignAs | undefined {
   const secret = secretOf(cli, options)
   if (options.as === undefined || secret === undefined) return undefined
   const provider = providerNamed(options.as, '--as')

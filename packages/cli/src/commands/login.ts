@@ -5,8 +5,8 @@ import { configFileOf, readConfig, writeConfig } from '../config/config-file.ts'
 import { type ConnectionOptions, profileNameOf, urlOf } from '../config/connection.ts'
 import { examples } from '../output/examples.ts'
 import { Printer } from '../output/printer.ts'
-import { readSecret } from '../process/read-secret.ts'
 import { UsageError } from '../process/cli-error.ts'
+import { readSecret } from '../process/read-secret.ts'
 
 interface LoginOptions extends ConnectionOptions {
   forget?: boolean

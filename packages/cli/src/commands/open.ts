@@ -32,5 +32,9 @@ export function addOpen(program: Command, cli: Cli): void {
 function pageOf(id: string): string {
   const page = PAGES[id.slice(0, id.indexOf('_'))]
   if (page !== undefined && /^[a-z]+_[0-9a-z]+$/.test(id)) return `/${page}/${id}`
-  throw new UsageError(`expected an id such as ${Object.keys(PAGES).map((prefix) => `${prefix}_…`).join(', ')}; got "${id}"`)
+  throw new UsageError(
+    `expected an id such as ${Object.keys(PAGES)
+      .map((prefix) => `${prefix}_…`)
+      .join(', ')}; got "${id}"`,
+  )
 }

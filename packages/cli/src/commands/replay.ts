@@ -27,7 +27,9 @@ export function addReplay(program: Command, cli: Cli): void {
       const isEvent = id.startsWith('evt_')
       if (endpoint !== undefined && !isEvent) throw new UsageError('--endpoint: only for an event')
       if (!isEvent && !/^(?:dlv|req)_/.test(id)) {
-        throw new UsageError(`expected the id of an event, delivery or request (evt_…, dlv_…, req_…), got "${id}"`)
+        throw new UsageError(
+          `expected the id of an event, delivery or request (evt_…, dlv_…, req_…), got "${id}"`,
+        )
       }
       const session = await openTenant(cli, options)
       if (isEvent) await replayEvent(session, id, endpoint)
@@ -36,7 +38,11 @@ export function addReplay(program: Command, cli: Cli): void {
     })
 }
 
-async function replayEvent({ tenant, printer }: TenantSession, id: string, endpointIds?: string[]): Promise<void> {
+async function replayEvent(
+  { tenant, printer }: TenantSession,
+  id: string,
+  endpointIds?: string[],
+): Promise<void> {
   const replayed = await tenant.events.replay(id, endpointIds === undefined ? {} : { endpointIds })
   const none = 'No endpoint is subscribed to this event now.'
   printer.result(replayed, replayed.data.length === 0 ? none : tableOf(replayed.data, DELIVERY_COLUMNS))
@@ -44,11 +50,17 @@ async function replayEvent({ tenant, printer }: TenantSession, id: string, endpo
 
 async function retryDelivery({ tenant, printer }: TenantSession, id: string): Promise<void> {
   const delivery = await tenant.deliveries.retry(id)
-  printer.result(delivery, `${delivery.id}  ${delivery.eventType}  to ${delivery.endpointId}: one more attempt`)
+  printer.result(
+    delivery,
+    `${delivery.id}  ${delivery.eventType}  to ${delivery.endpointId}: one more attempt`,
+  )
 }
 
 async function reprocessRequest({ tenant, printer }: TenantSession, id: string): Promise<void> {
   const reprocessed = await tenant.requests.reprocess(id)
   const isKnown = reprocessed.status === 'already_processed'
-  printer.result(reprocessed, `${reprocessed.eventId}  ${isKnown ? 'was made before: not sent again' : 'accepted'}`)
+  printer.result(
+    reprocessed,
+    `${reprocessed.eventId}  ${isKnown ? 'was made before: not sent again' : 'accepted'}`,
+  )
 }

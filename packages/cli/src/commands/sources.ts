@@ -61,16 +61,25 @@ export function addSources(program: Command, cli: Cli): void {
     .description('create a source: the provider sends its webhooks to the ingest URL')
     .option('--secret <secret>', 'signing secret that the provider shows; repeatable', repeated)
     .option('--config <json>', 'what the provider needs besides')
-    .action(async (name: string, providerText: string, { secret = [], config, ...options }: CreateOptions) => {
-      const provider = providerNamed(providerText)
-      const checked = config === undefined ? {} : { config: configFor(provider, config) }
-      const { tenant, printer } = await openTenant(cli, options)
-      const source = await tenant.sources.create({ name, provider, secrets: secret, ...checked })
-      printer.result(source, textOf(source))
-    })
+    .action(
+      async (name: string, providerText: string, { secret = [], config, ...options }: CreateOptions) => {
+        const provider = providerNamed(providerText)
+        const checked = config === undefined ? {} : { config: configFor(provider, config) }
+        const { tenant, printer } = await openTenant(cli, options)
+        const source = await tenant.sources.create({ name, provider, secrets: secret, ...checked })
+        printer.result(source, textOf(source))
+      },
+    )
 }
 
 function textOf({ id, name, provider, ingestUrl, eventTypePrefix, enabled }: Schemas['Source']): string {
   const events = eventTypePrefix === '' ? 'as the provider names them' : `${eventTypePrefix}.…`
-  return describe({ id, name, provider, status: enabled ? 'enabled' : 'disabled', events, 'ingest url': ingestUrl })
+  return describe({
+    id,
+    name,
+    provider,
+    status: enabled ? 'enabled' : 'disabled',
+    events,
+    'ingest url': ingestUrl,
+  })
 }

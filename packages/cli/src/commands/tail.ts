@@ -2,11 +2,11 @@ import type { Schemas, Tenant } from '@posthorn/client'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import { type ApiOptions, openTenant, withApiOptions } from '../config/api-options.ts'
+import { type Followed, follow } from '../following/follow.ts'
 import { timeText } from '../output/columns.ts'
 import { examples } from '../output/examples.ts'
 import { defined } from '../process/defined.ts'
 import { stopSignal } from '../process/stop-signal.ts'
-import { type Followed, follow } from '../following/follow.ts'
 
 interface TailOptions extends ApiOptions {
   type?: string
@@ -55,5 +55,13 @@ function eventLine({ createdAt, type, id, externalId }: Schemas['EventSummary'])
 function attemptLine(attempt: Schemas['Attempt']): string {
   const { startedAt, deliveryId, eventType, number, statusCode, errorCode, durationMs, url } = attempt
   const reply = `${statusCode ?? errorCode ?? ''}`
-  return [timeText(startedAt), deliveryId, `#${number}`, eventType, reply, `${durationMs} ms`, url ?? ''].join('  ')
+  return [
+    timeText(startedAt),
+    deliveryId,
+    `#${number}`,
+    eventType,
+    reply,
+    `${durationMs} ms`,
+    url ?? '',
+  ].join('  ')
 }

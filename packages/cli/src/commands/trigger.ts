@@ -35,7 +35,11 @@ export function addTrigger(program: Command, cli: Cli): void {
   withApiOptions(program.command('trigger [provider] [type]'))
     .description('send a webhook as a provider does: a sample, signed with the secret of a source')
     .option('--source <name>', 'source that receives it (default: the only one of the provider)')
-    .option('--set <path=value>', 'change a value of the sample, such as data.object.amount=500; repeatable', setOption)
+    .option(
+      '--set <path=value>',
+      'change a value of the sample, such as data.object.amount=500; repeatable',
+      setOption,
+    )
     .option('--file <file>', 'JSON object to send instead of a sample; "-" for standard input')
     .option('--from <id>', 'send the data of this event instead of a sample')
     .option('--to <url>', 'URL or port of a server to send it to directly, without a source')
@@ -78,7 +82,9 @@ ${examples(
 function check({ to, source, file, from, ...options }: TriggerOptions): void {
   if (file !== undefined && from !== undefined) throw new UsageError('expected --file or --from, not both')
   if (to !== undefined && source !== undefined) throw new UsageError('expected --to or --source, not both')
-  const local = (['secret', 'config', 'header', 'insecure'] as const).find((name) => options[name] !== undefined)
+  const local = (['secret', 'config', 'header', 'insecure'] as const).find(
+    (name) => options[name] !== undefined,
+  )
   if (to === undefined && local !== undefined) throw new UsageError(`--${local}: expected --to, too`)
 }
 

@@ -85,7 +85,11 @@ async function verifyHere(cli: Cli, request: RawRequest, options: VerifyOptions)
   return { printer: new Printer(cli, options), verification }
 }
 
-async function verifyOnServer(cli: Cli, { headers, body }: RawRequest, options: VerifyOptions): Promise<Checked> {
+async function verifyOnServer(
+  cli: Cli,
+  { headers, body }: RawRequest,
+  options: VerifyOptions,
+): Promise<Checked> {
   const { tenant, printer } = await openTenant(cli, options)
   const { id } = await sourceNamed(tenant, options.source ?? '')
   const verification: Schemas['SourceVerification'] = await tenant.sources.verify(id, {

@@ -33,10 +33,17 @@ function statesOf(command: Command, path: string): CompletionState[] {
     options: help.visibleOptions(command).map(({ long, short, flags, description }) => ({
       word: long ?? short ?? '',
       description,
-      value: /<file>/.test(flags) ? ('file' as const) : /[<[]/.test(flags) ? ('other' as const) : ('none' as const),
+      value: /<file>/.test(flags)
+        ? ('file' as const)
+        : /[<[]/.test(flags)
+          ? ('other' as const)
+          : ('none' as const),
     })),
   }
   // The help command has the names of its siblings, not commands of its own.
   const children = commands.filter((each) => each.name() !== 'help')
-  return [state, ...children.flatMap((each) => statesOf(each, path === '' ? each.name() : `${path} ${each.name()}`))]
+  return [
+    state,
+    ...children.flatMap((each) => statesOf(each, path === '' ? each.name() : `${path} ${each.name()}`)),
+  ]
 }

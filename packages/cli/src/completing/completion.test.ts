@@ -11,7 +11,10 @@ import { zshCompletion } from './zsh-completion.ts'
 
 const program = new Command('posthorn')
 program.command('events [id]').description("list a tenant's events").option('--type <type>', 'of this type')
-const endpoints = program.command('endpoints [id]').description('list endpoints').option('--json', 'print JSON')
+const endpoints = program
+  .command('endpoints [id]')
+  .description('list endpoints')
+  .option('--json', 'print JSON')
 endpoints.command('create <url>').description('create one').option('--file <file>', 'read it')
 const states = completionStates(program)
 
@@ -38,7 +41,9 @@ const SHELLS = {
 const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion }
 
 function run(shell: string, args: readonly string[]): string[] {
-  return execFileSync(shell, args, { encoding: 'utf8' }).split('\n').filter((line) => line !== '')
+  return execFileSync(shell, args, { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line !== '')
 }
 function quoted(text: string): string {
   return `'${text}'`

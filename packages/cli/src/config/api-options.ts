@@ -57,6 +57,7 @@ export async function openTenant(cli: Cli, options: ApiOptions): Promise<TenantS
   const session = await openApi(cli, options)
   const { posthorn, connection } = session
   const id = connection.tenant ?? (await posthorn.meta()).caller.tenantId
-  if (id === null) throw new UsageError('the key is for all tenants: name one with --tenant or POSTHORN_TENANT')
+  if (id === null)
+    throw new UsageError('the key is for all tenants: name one with --tenant or POSTHORN_TENANT')
   return { ...session, tenant: posthorn.tenant(id) }
 }

@@ -3,7 +3,9 @@ import { EXIT_CODES } from '../process/exit-code.ts'
 import { connectionOf } from './connection.ts'
 
 const profile = { url: 'https://hooks.example.com', key: 'phk_stored', tenant: 'acme' }
-const config = { profiles: { default: profile, staging: { url: 'https://staging.example.com', key: 'phk_2' } } }
+const config = {
+  profiles: { default: profile, staging: { url: 'https://staging.example.com', key: 'phk_2' } },
+}
 
 describe('the connection of a command', () => {
   it('is that of the default profile', () => {

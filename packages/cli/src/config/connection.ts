@@ -41,7 +41,11 @@ export function urlOf(options: ConnectionOptions, env: Environment, profile?: Pr
  * @throws UsageError when the profile does not exist
  * @throws CliError without a key, and when the key of a profile would be sent to another server
  */
-export function connectionOf(options: ConnectionOptions, env: Environment, { profiles }: Pick<Config, 'profiles'>): Connection {
+export function connectionOf(
+  options: ConnectionOptions,
+  env: Environment,
+  { profiles }: Pick<Config, 'profiles'>,
+): Connection {
   const name = profileNameOf(options, env)
   const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined
   if (profile === undefined && name !== DEFAULT_PROFILE) {

@@ -3,7 +3,7 @@ export class Coalesced {
   readonly #work: () => Promise<void>
   readonly #onError: (error: unknown) => void
   #isRequested = false
-  #running: Promise<void> | undefined
+  #isRunning = false
 
   constructor(work: () => Promise<void>, onError: (error: unknown) => void) {
     this.#work = work
@@ -12,10 +12,11 @@ export class Coalesced {
 
   request(): void {
     this.#isRequested = true
-    this.#running ??= this.#run()
+    if (!this.#isRunning) void this.#run()
   }
 
   async #run(): Promise<void> {
+    this.#isRunning = true
     while (this.#isRequested) {
       this.#isRequested = false
       try {
@@ -24,6 +25,6 @@ export class Coalesced {
         this.#onError(error)
       }
     }
-    this.#running = undefined
+    this.#isRunning = false
   }
 }

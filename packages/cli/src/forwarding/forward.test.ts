@@ -89,7 +89,12 @@ it('reports a header that HTTP does not allow', async () => {
 
 describe('the headers of a forwarded request', () => {
   it('leave out what belongs to a connection', () => {
-    const received = { Host: 'hooks.example.com', 'content-length': '1', connection: 'close', 'webhook-id': 'evt_1' }
+    const received = {
+      Host: 'hooks.example.com',
+      'content-length': '1',
+      connection: 'close',
+      'webhook-id': 'evt_1',
+    }
     expect(headersFor(received, {})).toEqual({ 'webhook-id': 'evt_1' })
   })
 

@@ -34,7 +34,10 @@ export interface LocalFailure {
 /** Why a request to a local server failed. */
 export function failureOf(error: NodeJS.ErrnoException, { isTimeout }: { isTimeout: boolean }): LocalFailure {
   if (isTimeout) return { errorCode: 'timeout', errorDetail: 'The local server did not reply in time.' }
-  return { errorCode: codeOf(error.code ?? ''), errorDetail: `The local server: ${error.message || error.code}` }
+  return {
+    errorCode: codeOf(error.code ?? ''),
+    errorDetail: `The local server: ${error.message || error.code}`,
+  }
 }
 
 function codeOf(code: string): NetworkErrorCode {
@@ -43,6 +46,7 @@ function codeOf(code: string): NetworkErrorCode {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns_failure'
   if (code === 'HPE_HEADER_OVERFLOW') return 'response_too_large'
   if (code.startsWith('HPE_')) return 'invalid_response'
-  if (code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || /CERT|SIGNATURE/.test(code)) return 'tls_failure'
+  if (code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || /CERT|SIGNATURE/.test(code))
+    return 'tls_failure'
   return 'connection_failed'
 }

@@ -19,7 +19,9 @@ export function endpointOf(
   const { id, url, description, filterTypes, channels, rateLimit, metadata } = endpoint
   const losses = [
     ...(channels != null && channels.length > 0 ? [`channels ${channels.join(', ')}`] : []),
-    ...(sensitive.length > 0 ? [`values of the headers ${sensitive.join(', ')}, which Svix does not show`] : []),
+    ...(sensitive.length > 0
+      ? [`values of the headers ${sensitive.join(', ')}, which Svix does not show`]
+      : []),
   ]
   const created = {
     url,

@@ -51,11 +51,15 @@ interface Import {
 }
 
 /** The endpoint is enabled last, with its secret: no event is signed with another one. */
-async function importOne(tenant: Tenant, { endpoint, created, losses, known, secret }: Import): Promise<ImportedEndpoint> {
+async function importOne(
+  tenant: Tenant,
+  { endpoint, created, losses, known, secret }: Import,
+): Promise<ImportedEndpoint> {
   const { id: svixId, url, disabled } = endpoint
   try {
     const { id } = known ?? (await tenant.endpoints.create(created))
-    if (secretProblem(secret) === undefined) await tenant.endpoints.rotateSecret(id, { secret, graceSeconds: 0 })
+    if (secretProblem(secret) === undefined)
+      await tenant.endpoints.rotateSecret(id, { secret, graceSeconds: 0 })
     const metadata = Object.fromEntries(
       Object.entries(created.metadata ?? {}).filter(([name]) => name !== SVIX_INCOMPLETE),
     )

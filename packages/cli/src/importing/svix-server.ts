@@ -78,8 +78,11 @@ export class SvixServer {
     const Page = z.object({ data: z.array(schema), done: z.boolean(), iterator: z.string().nullish() })
     let iterator: string | undefined
     for (;;) {
-      const query = new URLSearchParams({ limit: `${PAGE_SIZE}`, ...(iterator !== undefined && { iterator }) })
-      const page = await this.#get(`${path}?${query}`, Page)
+      const query = new URLSearchParams({
+        limit: `${PAGE_SIZE}`,
+        ...(iterator !== undefined && { iterator }),
+      })
+      const page = await this.#get(`${path}?${query.toString()}`, Page)
       yield* page.data
       if (page.done || page.iterator == null || page.iterator === iterator) return
       iterator = page.iterator
@@ -114,13 +117,16 @@ function parsed<Schema extends z.ZodType>(path: string, text: string, schema: Sc
   try {
     return schema.parse(JSON.parse(text))
   } catch (error) {
-    throw new CliError(`the reply of Svix to ${path} is not in its format`, EXIT_CODES.failed, { cause: error })
+    throw new CliError(`the reply of Svix to ${path} is not in its format`, EXIT_CODES.failed, {
+      cause: error,
+    })
   }
 }
 
 function refused(path: string, status: number): CliError {
   const what = `Svix replies to ${path} with status ${status}`
-  if (status === 401 || status === 403) return new CliError(`${what}: check SVIX_TOKEN`, EXIT_CODES.unauthorized)
+  if (status === 401 || status === 403)
+    return new CliError(`${what}: check SVIX_TOKEN`, EXIT_CODES.unauthorized)
   return new CliError(what, status >= 500 ? EXIT_CODES.unreachable : EXIT_CODES.failed)
 }
 

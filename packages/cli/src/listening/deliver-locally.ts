@@ -1,5 +1,5 @@
 import type { RelayDelivery, RelayResult } from '@posthorn/contracts'
-import { forward, type ForwardOptions } from '../forwarding/forward.ts'
+import { type ForwardOptions, forward } from '../forwarding/forward.ts'
 import type { ForwardedRequest, LocalResult } from '../forwarding/local-result.ts'
 import { type Route, targetOf } from '../forwarding/route.ts'
 
@@ -53,7 +53,9 @@ export function relayResultOf({ deliveryId, number }: RelayDelivery, result: Loc
     statusCode,
     durationMs,
     headers: Object.fromEntries(
-      Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])).slice(0, HEADERS_MAX),
+      Object.entries(headers)
+        .flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+        .slice(0, HEADERS_MAX),
     ),
     bodyBase64: body.toString('base64'),
     bodyTruncated: isTruncated,

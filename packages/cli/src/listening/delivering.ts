@@ -42,7 +42,9 @@ export class Delivering {
     this.latest = delivery
     this.#report.delivery(delivery)
     const expiresAtMs = this.#now().getTime() + this.timeoutMs + LEASE_MARGIN_MS
-    const work = this.#deliver(delivery, { connectionId, expiresAtMs }).finally(() => this.#inFlight.delete(work))
+    const work = this.#deliver(delivery, { connectionId, expiresAtMs }).finally(() =>
+      this.#inFlight.delete(work),
+    )
     this.#inFlight.add(work)
   }
 

@@ -15,7 +15,9 @@ export interface Wanted {
 export function eventTypesOf({ events, sources, routes, forwardTo }: Wanted): string[] | undefined {
   if (events !== undefined) return [...events]
   if (sources.length > 0) {
-    const patterns = sources.map(({ eventTypePrefix }) => (eventTypePrefix === '' ? '*' : `${eventTypePrefix}.*`))
+    const patterns = sources.map(({ eventTypePrefix }) =>
+      eventTypePrefix === '' ? '*' : `${eventTypePrefix}.*`,
+    )
     return [...new Set(patterns)]
   }
   if (forwardTo === undefined) return [...new Set(routes.map(({ pattern }) => pattern))]

@@ -11,7 +11,10 @@ export interface KeyActions {
  * Reads keys while the command runs in a terminal.
  * @returns a function that gives the terminal back; undefined without a terminal
  */
-export function readKeys({ input }: Pick<Cli, 'input'>, { onResend, onQuit }: KeyActions): (() => void) | undefined {
+export function readKeys(
+  { input }: Pick<Cli, 'input'>,
+  { onResend, onQuit }: KeyActions,
+): (() => void) | undefined {
   if (!input.isTTY) return undefined
   emitKeypressEvents(input)
   input.setRawMode(true)

@@ -1,6 +1,6 @@
 import type { RelayDelivery, RelayReady } from '@posthorn/contracts'
-import type { Printer } from '../output/printer.ts'
 import type { LocalResult } from '../forwarding/local-result.ts'
+import type { Printer } from '../output/printer.ts'
 
 /** A delivery that was forwarded. */
 export interface Forwarded {
@@ -19,7 +19,10 @@ export class ListenReport {
     this.#now = now
   }
 
-  ready({ connectionId, waiting, waitingSince }: RelayReady, how: { isPolling: boolean; offlineMs?: number | undefined }): void {
+  ready(
+    { connectionId, waiting, waitingSince }: RelayReady,
+    how: { isPolling: boolean; offlineMs?: number | undefined },
+  ): void {
     const since = waitingSince === null ? '' : ` since ${clockTime(new Date(waitingSince))}`
     const backlog = waiting === 0 ? '' : `; ${waiting} events waiting${since}`
     const polling = how.isPolling ? ' by polling, because the network holds streams back' : ''
@@ -31,7 +34,8 @@ export class ListenReport {
   }
 
   delivery({ deliveryId, eventId, eventType, number }: RelayDelivery): void {
-    if (this.#printer.isJson) this.#printer.result({ type: 'delivery', deliveryId, eventId, eventType, number }, '')
+    if (this.#printer.isJson)
+      this.#printer.result({ type: 'delivery', deliveryId, eventId, eventType, number }, '')
   }
 
   result({ delivery, url, result }: Forwarded): void {
@@ -41,7 +45,16 @@ export class ListenReport {
         ? { statusCode: result.statusCode }
         : { errorCode: result.errorCode, errorDetail: result.errorDetail }
     this.#printer.result(
-      { type: 'result', deliveryId, eventId, eventType, number, url, ...answer, durationMs: result.durationMs },
+      {
+        type: 'result',
+        deliveryId,
+        eventId,
+        eventType,
+        number,
+        url,
+        ...answer,
+        durationMs: result.durationMs,
+      },
       [
         clockTime(this.#now()),
         'statusCode' in result ? `${result.statusCode}` : result.errorCode,
@@ -54,7 +67,10 @@ export class ListenReport {
   }
 
   offline(reason: string): void {
-    this.#printer.event({ type: 'reconnecting', reason }, `Disconnected: ${reason}. Reconnecting; events wait.`)
+    this.#printer.event(
+      { type: 'reconnecting', reason },
+      `Disconnected: ${reason}. Reconnecting; events wait.`,
+    )
   }
 
   superseded(): void {

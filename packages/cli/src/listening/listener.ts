@@ -85,7 +85,11 @@ export class Listener {
     let connectionId: string | undefined
     let isConnecting = false
     try {
-      for await (const event of this.#connect({ isAgain: this.#wasReady, isPolling: this.#isPolling, signal })) {
+      for await (const event of this.#connect({
+        isAgain: this.#wasReady,
+        isPolling: this.#isPolling,
+        signal,
+      })) {
         if (event.kind === 'superseded') return 'superseded'
         if (event.kind === 'delivery') this.#events.onDelivery(event.delivery, connectionId ?? '')
         if (event.kind === 'ready') connectionId = this.#becomeReady(event.ready)

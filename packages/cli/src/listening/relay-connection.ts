@@ -1,5 +1,5 @@
-import type { RelayPolled } from '@posthorn/contracts'
 import type { Posthorn } from '@posthorn/client'
+import type { RelayPolled } from '@posthorn/contracts'
 import { type RelayEvent, relayEventOf } from './relay-event.ts'
 
 /** Two comments, which come every 15 seconds, are missing. */
@@ -40,7 +40,9 @@ export async function* pollRelay(
   let connectionId: string | undefined
   for (;;) {
     const body =
-      connectionId === undefined ? { host, pid, mode, backlog } : { connectionId, host, pid, mode: sharing(mode) }
+      connectionId === undefined
+        ? { host, pid, mode, backlog }
+        : { connectionId, host, pid, mode: sharing(mode) }
     const options = { body, signal, retries: 0, timeoutMs: POLL_TIMEOUT_MS }
     const polled = await posthorn.request<RelayPolled>('POST', `${path}/poll`, options)
     if (polled.connectionId !== connectionId) yield { kind: 'ready', ready: polled }

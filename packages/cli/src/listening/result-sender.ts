@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RelayResult, RelayResultCounts } from '@posthorn/contracts'
 import { PosthornError } from '@posthorn/client'
+import type { RelayResult, RelayResultCounts } from '@posthorn/contracts'
 import { backoffMs } from './backoff.ts'
 
 /** The API accepts no more results in a request, and has no more deliveries of a relay in flight. */

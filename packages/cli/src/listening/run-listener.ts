@@ -5,8 +5,8 @@ import type { Cli } from '../cli.ts'
 import type { TenantSession } from '../config/api-options.ts'
 import { CliError } from '../process/cli-error.ts'
 import type { Stop } from '../process/stop-signal.ts'
-import { Delivering } from './delivering.ts'
 import type { LocalOptions } from './deliver-locally.ts'
+import { Delivering } from './delivering.ts'
 import { type Backlog, laterBacklog, leftBehind } from './left-behind.ts'
 import { readKeys } from './listen-keys.ts'
 import { ListenReport } from './listen-report.ts'
@@ -57,7 +57,11 @@ export async function runListener(
 
   const connect: Connect = async function* ({ isAgain, isPolling, signal }) {
     // Each time: a relay without a listener is removed some day.
-    const relay = await posthorn.request<CreatedRelay>('POST', relaysPath, { ...CALL, body: settings.relay, signal })
+    const relay = await posthorn.request<CreatedRelay>('POST', relaysPath, {
+      ...CALL,
+      body: settings.relay,
+      signal,
+    })
     await settings.prepareRelay(relay)
     relayPath = `${relaysPath}/${relay.id}`
     delivering.timeoutMs = relay.timeoutSeconds * 1000

@@ -14,7 +14,11 @@ export const LIMIT_DEFAULT = 20
 export async function printList<Item extends object>(
   printer: Printer,
   items: AsyncIterable<Item>,
-  { columns, limit = LIMIT_DEFAULT, none }: { columns: Columns<Item>; limit?: number | undefined; none: string },
+  {
+    columns,
+    limit = LIMIT_DEFAULT,
+    none,
+  }: { columns: Columns<Item>; limit?: number | undefined; none: string },
 ): Promise<void> {
   const shown: Item[] = []
   for await (const item of items) {
@@ -37,7 +41,9 @@ export function tableOf<Item>(items: readonly Item[], columns: Columns<Item>): s
 /** Names and values of one object, a line each. */
 export function describe(values: Readonly<Record<string, string | number | null | undefined>>): string {
   return table(
-    Object.entries(values).flatMap(([name, value]) => (value == null || value === '' ? [] : [[name, `${value}`]])),
+    Object.entries(values).flatMap(([name, value]) =>
+      value == null || value === '' ? [] : [[name, `${value}`]],
+    ),
   )
 }
 

@@ -12,5 +12,10 @@ it('aligns columns by their longest text', () => {
 })
 
 it('leaves no space at the end of a line', () => {
-  expect(table([['a', ''], ['bb', '']])).toBe('a\nbb')
+  expect(
+    table([
+      ['a', ''],
+      ['bb', ''],
+    ]),
+  ).toBe('a\nbb')
 })

@@ -22,12 +22,7 @@ export async function openBrowser(url: string, env: Environment): Promise<void> 
 function commandFor(env: Environment): [command: string, ...args: string[]] {
   const own = env['BROWSER']
   if (own) return [own]
-  switch (process.platform) {
-    case 'darwin':
-      return ['open']
-    case 'win32':
-      return ['rundll32', 'url.dll,FileProtocolHandler']
-    default:
-      return ['xdg-open']
-  }
+  if (process.platform === 'darwin') return ['open']
+  if (process.platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler']
+  return ['xdg-open']
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { commaList, durationMs, headerOption, positiveInteger, repeated, timeOption } from './option-values.ts'
+import {
+  commaList,
+  durationMs,
+  headerOption,
+  positiveInteger,
+  repeated,
+  timeOption,
+} from './option-values.ts'
 
 const NOW = new Date('2026-11-28T12:00:00.000Z')
 

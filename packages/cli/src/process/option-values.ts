@@ -38,7 +38,9 @@ export function timeOption(now: () => Date): (value: string) => string {
     if (/^\d{1,6}[smhd]$/.test(value)) return new Date(now().getTime() - durationMs(value)).toISOString()
     const time = new Date(value)
     if (/^\d{4}-\d\d-\d\d/.test(value) && !Number.isNaN(time.getTime())) return time.toISOString()
-    throw new InvalidArgumentError('Expected a time such as 2026-11-28T09:00:00Z, or how long ago, such as 2h.')
+    throw new InvalidArgumentError(
+      'Expected a time such as 2026-11-28T09:00:00Z, or how long ago, such as 2h.',
+    )
   }
 }
 

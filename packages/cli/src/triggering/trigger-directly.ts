@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { providerOf } from '@posthorn/webhook'
-import { makeSample, type Sample, sampleContext, UnknownPathError, UnknownSampleError } from '@posthorn/webhook/samples'
+import {
+  makeSample,
+  type Sample,
+  sampleContext,
+  UnknownPathError,
+  UnknownSampleError,
+} from '@posthorn/webhook/samples'
 import type { Cli } from '../cli.ts'
 import { type ApiOptions, openTenant } from '../config/api-options.ts'
 import { forward } from '../forwarding/forward.ts'
@@ -26,14 +32,21 @@ export interface DirectOptions extends ApiOptions {
  * Signs a webhook here and sends it, without a Posthorn unless it has the data of an event.
  * @throws CliError unless the server replies with 2xx
  */
-export async function triggerDirectly(cli: Cli, request: TriggerRequest, options: DirectOptions): Promise<void> {
+export async function triggerDirectly(
+  cli: Cli,
+  request: TriggerRequest,
+  options: DirectOptions,
+): Promise<void> {
   const { provider } = request
   const url = parseTarget('--to', options.to)
   const secret = options.secret ?? (cli.env['POSTHORN_WEBHOOK_SECRET'] || undefined)
   if (secret === undefined && providerOf(provider).secret !== undefined) {
     throw new UsageError('--to: expected --secret or POSTHORN_WEBHOOK_SECRET, too')
   }
-  const sign = signAs({ provider, secret: secret ?? '', config: configFor(provider, options.config) }, cli.now)
+  const sign = signAs(
+    { provider, secret: secret ?? '', config: configFor(provider, options.config) },
+    cli.now,
+  )
   const { type, ...sample } = await sampleOf(cli, request, options)
   const signed = sign({ url, method: 'POST', ...sample, timeoutMs: TIMEOUT_MS })
   const { header: headers = {}, insecure = false } = options
@@ -65,6 +78,7 @@ async function sampleOf(cli: Cli, request: TriggerRequest, options: ApiOptions):
 async function dataOf(cli: Cli, eventId: string, options: ApiOptions): Promise<Record<string, unknown>> {
   const { tenant } = await openTenant(cli, options)
   const { data } = await tenant.events.get(eventId)
-  if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as Record<string, unknown>
+  if (typeof data === 'object' && data !== null && !Array.isArray(data))
+    return data as Record<string, unknown>
   throw new CliError(`the data of ${eventId} is no JSON object, or was removed`)
 }

@@ -16,21 +16,38 @@ export interface SourceOptions extends ApiOptions {
  * Has the server sign a webhook with the secret of a source and send it through the ingest service.
  * @throws CliError unless it was accepted
  */
-export async function triggerSource(cli: Cli, request: TriggerRequest, options: SourceOptions): Promise<void> {
+export async function triggerSource(
+  cli: Cli,
+  request: TriggerRequest,
+  options: SourceOptions,
+): Promise<void> {
   const { provider, type, set, data, fromEventId } = request
   const { tenant, printer } = await openTenant(cli, options)
   const source = await sourceFor(tenant, provider, options.source)
   const sent = await sampleOf(tenant, source.id, defined({ type, set, data, fromEventId }))
   const { status = 0, eventId = null, code, detail } = sent.reply ?? {}
   printer.result(
-    { provider, source: source.id, type: sent.type, status, eventId, code: code ?? null, detail: detail ?? null },
+    {
+      provider,
+      source: source.id,
+      type: sent.type,
+      status,
+      eventId,
+      code: code ?? null,
+      detail: detail ?? null,
+    },
     [`${provider} ${sent.type}`, `${status}`, ...(eventId === null ? [] : [eventId])].join('  '),
   )
-  if (eventId === null) throw new CliError(`the source "${source.name}" rejected the webhook: ${detail ?? code ?? status}`)
+  if (eventId === null)
+    throw new CliError(`the source "${source.name}" rejected the webhook: ${detail ?? code ?? status}`)
 }
 
 /** @throws UsageError for a sample or a path that does not exist, which the server knows */
-async function sampleOf(tenant: Tenant, id: string, sample: Schemas['SourceSample']): Promise<Schemas['SentSample']> {
+async function sampleOf(
+  tenant: Tenant,
+  id: string,
+  sample: Schemas['SourceSample'],
+): Promise<Schemas['SentSample']> {
   try {
     return await tenant.sources.sendSample(id, sample)
   } catch (error) {
@@ -60,5 +77,7 @@ async function sourceFor(
     )
   }
   if (another === undefined) return source
-  throw new UsageError(`name one of the sources of ${provider} with --source: ${found.map((each) => each.name).join(', ')}`)
+  throw new UsageError(
+    `name one of the sources of ${provider} with --source: ${found.map((each) => each.name).join(', ')}`,
+  )
 }

@@ -14,7 +14,13 @@ const EXPLANATIONS: Readonly<Record<string, { title: string; explanation: string
   REQUEST_CAUSE_EXPLANATIONS
 
 /** The verdict in words, and what to do. */
-export function describeVerification({ verified, cause, detail, event, hints }: DescribedVerification): string {
+export function describeVerification({
+  verified,
+  cause,
+  detail,
+  event,
+  hints,
+}: DescribedVerification): string {
   if (verified) {
     if (event == null) return 'Verified'
     return `Verified: ${event.type}${event.id === null ? '' : `, id ${event.id}`}`
@@ -22,7 +28,8 @@ export function describeVerification({ verified, cause, detail, event, hints }: 
   const known = cause == null ? undefined : EXPLANATIONS[cause]
   const why = [known?.title ?? cause, detail ?? known?.explanation].filter((part) => part != null).join('. ')
   const lines = hints.map(({ message, confirmed }) => `  ${confirmed ? 'Found' : 'Possible'}: ${message}`)
-  return [`Not verified: ${why}`, ...(lines.length > 0 ? lines : known === undefined ? [] : [`  ${known.fix}`])].join(
-    '\n',
-  )
+  return [
+    `Not verified: ${why}`,
+    ...(lines.length > 0 ? lines : known === undefined ? [] : [`  ${known.fix}`]),
+  ].join('\n')
 }

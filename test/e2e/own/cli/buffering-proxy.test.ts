@@ -17,7 +17,9 @@ beforeAll(async () => {
     const forwarded = httpRequest(posthorn.service('api').url + url, { method, headers }, (answer) => {
       const chunks: Buffer[] = []
       answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-      answer.on('end', () => reply.writeHead(answer.statusCode ?? 502, answer.headers).end(Buffer.concat(chunks)))
+      answer.on('end', () =>
+        reply.writeHead(answer.statusCode ?? 502, answer.headers).end(Buffer.concat(chunks)),
+      )
       answer.on('error', () => reply.destroy())
     })
     forwarded.on('error', () => reply.destroy())

@@ -1,6 +1,11 @@
 import type { Attempt, Page } from '@posthorn/contracts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createDeveloper, type Developer, type ToldResult, waitForNoListener } from '../../../harness/cli/listening.ts'
+import {
+  createDeveloper,
+  type Developer,
+  type ToldResult,
+  waitForNoListener,
+} from '../../../harness/cli/listening.ts'
 import { createCliUser } from '../../../harness/cli/run-cli.ts'
 import { freePort } from '../../../harness/free-port.ts'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
@@ -55,7 +60,9 @@ describe('every event reaches the local server of posthorn listen', () => {
   }
   const attemptsOf = async () => {
     const { body } = await posthorn.api.get<Page<Attempt>>(`${developer.tenant.path}/attempts`)
-    return body.data.toReversed().map(({ number, statusCode, errorCode }) => ({ number, statusCode, errorCode }))
+    return body.data
+      .toReversed()
+      .map(({ number, statusCode, errorCode }) => ({ number, statusCode, errorCode }))
   }
 
   it('when the command is killed during a request: only that event arrives twice', async () => {
@@ -161,8 +168,9 @@ describe('every event reaches the local server of posthorn listen', () => {
     await cli.waitFor('reconnecting')
     await proxy.pass()
     await cli.waitFor('ready')
-    await developer.publish()
+    const { id } = await developer.publish()
     await developer.tenant.settled(1)
+    expect(arrivals()).toEqual({ [id]: 1 })
   })
 })
 

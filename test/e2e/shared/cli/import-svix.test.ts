@@ -1,8 +1,13 @@
 import type { Endpoint, Page, PublishedEvent } from '@posthorn/contracts'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type FakeApplication, type FakeSvix, startFakeSvix, SVIX_TOKEN } from '../../../harness/cli/fake-svix.ts'
 import { cliOf } from '../../../harness/cli/cli-of.ts'
+import {
+  type FakeApplication,
+  type FakeSvix,
+  SVIX_TOKEN,
+  startFakeSvix,
+} from '../../../harness/cli/fake-svix.ts'
 import { type CliUser, createCliUser } from '../../../harness/cli/run-cli.ts'
 import { ADMIN_KEY } from '../../../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
@@ -31,7 +36,12 @@ describe('posthorn import svix', () => {
             url: receiver.url,
             secret: SECRET,
             headers: { 'X-Shop': 'one' },
-            more: { filterTypes: ['order.paid'], description: 'orders', rateLimit: 50, metadata: { team: 'a' } },
+            more: {
+              filterTypes: ['order.paid'],
+              description: 'orders',
+              rateLimit: 50,
+              metadata: { team: 'a' },
+            },
           },
           { id: 'ep_2', url: receiver.url, secret: SECRET, more: { disabled: true, channels: ['eu'] } },
           { id: 'ep_3', url: receiver.url, secret: 'whsk_pair', sensitive: ['Authorization'] },
@@ -101,7 +111,11 @@ describe('posthorn import svix', () => {
   })
 
   it('changes nothing in a dry run, and only reads from Svix', async () => {
-    expect((await importing('--dry-run')).map(({ result }) => result)).toEqual(['planned', 'planned', 'planned'])
+    expect((await importing('--dry-run')).map(({ result }) => result)).toEqual([
+      'planned',
+      'planned',
+      'planned',
+    ])
     expect((await posthorn.api.get(`/v1/tenants/${acme}`)).status).toBe(404)
     await importing()
     expect(svix.requests.filter((request) => !request.startsWith('GET '))).toEqual([])
@@ -143,7 +157,10 @@ describe('posthorn import svix', () => {
     const args = ['import', 'svix', '--svix-url', svix.url, '--json']
     const { code, stdout } = await user.run(args)
     expect(code).toBe(1)
-    const results = stdout.trim().split('\n').map((line) => JSON.parse(line))
+    const results = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     expect(results.map(({ result }) => result)).toEqual(['failed', 'created', 'created', 'created'])
     expect(results[0].notes).toEqual([expect.stringContaining('eventTypes')])
   })

@@ -2,7 +2,12 @@ import { generateKeyPairSync } from 'node:crypto'
 import type { Attempt, Page } from '@posthorn/contracts'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createDeveloper, type Developer, type ToldResult, waitForNoListener } from '../../../harness/cli/listening.ts'
+import {
+  createDeveloper,
+  type Developer,
+  type ToldResult,
+  waitForNoListener,
+} from '../../../harness/cli/listening.ts'
 import { startReceiver } from '../../../harness/receiver.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
@@ -61,7 +66,9 @@ describe('posthorn listen', () => {
     await waitUntil('the listener to be ready', () => cli.stderr().includes('Ready'))
     const { id } = await developer.publish()
     await waitUntil('a line', () => cli.stdout().includes('\n'))
-    expect(cli.stdout()).toMatch(new RegExp(`^\\d\\d:\\d\\d:\\d\\d {2}200 {2} *\\d+ ms {2}order\\.paid {2}${id}\n$`))
+    expect(cli.stdout()).toMatch(
+      new RegExp(`^\\d\\d:\\d\\d:\\d\\d {2}200 {2} *\\d+ ms {2}order\\.paid {2}${id}\n$`),
+    )
     expect(cli.stderr()).toMatch(/Signing secret: whsec_/)
     cli.signal('SIGINT')
     expect(await cli.exited).toMatchObject({ code: 0 })
@@ -110,10 +117,7 @@ describe('posthorn listen', () => {
 
   it('sends events to the first --route that matches, with the headers of --header', async () => {
     const { url } = developer.server
-    await developer.listen([
-      ...['--route', `order.*=${url}/orders`, '--route', `order.paid=${url}/never`, '--forward-to', `${url}/rest`],
-      ...['--header', 'X-Tunnel: yes', '--header', 'Content-Type: text/plain'],
-    ])
+    await developer.listen(['--route', `order.*=${url}/orders`, '--route', `order.paid=${url}/never`, '--forward-to', `${url}/rest`, '--header', 'X-Tunnel: yes', '--header', 'Content-Type: text/plain'])
     await developer.publish('{}', 'order.paid')
     await developer.publish('{}', 'user.created')
     const requests = await developer.server.waitFor(2)
@@ -130,13 +134,20 @@ describe('posthorn listen', () => {
   })
 
   it('copies the subscription and the secret of an endpoint', async () => {
-    const endpoint = await developer.tenant.endpoint({ url: developer.server.url, eventTypes: ['a.*'], enabled: false })
+    const endpoint = await developer.tenant.endpoint({
+      url: developer.server.url,
+      eventTypes: ['a.*'],
+      enabled: false,
+    })
     const args = ['--forward-to', developer.server.url, '--endpoint', endpoint.id, '--same-secret']
     await developer.listen(args)
     expect(await developer.relays()).toMatchObject([{ eventTypes: ['a.*'] }])
     await developer.publish('{}', 'a.b')
     const [request] = await developer.server.waitFor(1)
-    new Webhook(endpoint.secret).verify(request?.body.toString() ?? '', request?.headers as Record<string, string>)
+    new Webhook(endpoint.secret).verify(
+      request?.body.toString() ?? '',
+      request?.headers as Record<string, string>,
+    )
   })
 
   it('works by polling', async () => {
@@ -153,7 +164,10 @@ describe('posthorn listen', () => {
     [[], 'expected --forward-to or --route'],
     [['--forward-to', 'localhost:3000'], '--forward-to: expected a URL'],
     [['--forward-to', '3000', '--route', 'a b=http://localhost'], '--route: expected TYPE=URL'],
-    [['--forward-to', '3000', '--take-over', '--share'], "option '--take-over' cannot be used with option '--share'"],
+    [
+      ['--forward-to', '3000', '--take-over', '--share'],
+      "option '--take-over' cannot be used with option '--share'",
+    ],
     [['--forward-to', '3000', '--same-secret'], '--same-secret: expected --endpoint'],
     [['--forward-to', '3000', '--backlog', 'some'], '--backlog: expected all, none'],
     [['--forward-to', '3000', '--as', 'stripe'], '--as: expected --secret'],

@@ -45,14 +45,18 @@ describe('several listeners of posthorn', () => {
     expect(first.told('superseded')).toHaveLength(1)
     const after = await developer.publish()
     await second.waitFor('result')
-    expect(eventIdsOf(developer.server.received.map(({ headers }) => ({ eventId: headers['webhook-id'] }) as never))).toEqual([
-      before.id,
-      after.id,
-    ])
+    expect(
+      eventIdsOf(
+        developer.server.received.map(({ headers }) => ({ eventId: headers['webhook-id'] }) as never),
+      ),
+    ).toEqual([before.id, after.id])
   })
 
   it('divide the events with --share: each goes to one of them', async () => {
-    const [first, second] = [await developer.listen([...target(), '--share']), await developer.listen([...target(), '--share'])]
+    const [first, second] = [
+      await developer.listen([...target(), '--share']),
+      await developer.listen([...target(), '--share']),
+    ]
     hold()
     const events = []
     for (let number = 0; number < IN_FLIGHT_MAX; number += 1) events.push(await developer.publish())
@@ -69,7 +73,8 @@ describe('several listeners of posthorn', () => {
       await developer.listen([...target(), '--name', 'second']),
     ]
     const { id } = await developer.publish()
-    for (const cli of [first, second]) expect(eventIdsOf(await cli.waitFor<ToldResult>('result'))).toEqual([id])
+    for (const cli of [first, second])
+      expect(eventIdsOf(await cli.waitFor<ToldResult>('result'))).toEqual([id])
   })
 
   it('have up to 25 events in flight at the local server, and not one more', async () => {

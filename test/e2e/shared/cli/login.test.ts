@@ -59,7 +59,9 @@ describe('posthorn login', () => {
   })
 
   it('stores nothing when the server does not answer (exit code 4)', async () => {
-    const { code } = await user.run(['login', '--url', `http://127.0.0.1:${await freePort()}`], { input: 'k' })
+    const { code } = await user.run(['login', '--url', `http://127.0.0.1:${await freePort()}`], {
+      input: 'k',
+    })
     expect(code).toBe(4)
   })
 

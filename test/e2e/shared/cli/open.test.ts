@@ -39,7 +39,10 @@ describe('posthorn open', () => {
     expect(stderr).toContain(`/t/${tenant.id}`)
   })
 
-  it.each(['evt_1/../..', 'key_01h455vb4pex5vsknk084sn02q', 'x'])('refuses what has no page: %s', async (id) => {
-    expect((await user.run(['open', id, '--print'])).code).toBe(2)
-  })
+  it.each(['evt_1/../..', 'key_01h455vb4pex5vsknk084sn02q', 'x'])(
+    'refuses what has no page: %s',
+    async (id) => {
+      expect((await user.run(['open', id, '--print'])).code).toBe(2)
+    },
+  )
 })

@@ -72,13 +72,23 @@ describe('posthorn', () => {
 
   it('lists, shows, tests, disables, rotates and deletes endpoints', async () => {
     const [created] = await user.json<{ id: string; secret: string }>([
-      ...['endpoints', 'create', receiver.url, '--events', 'a.b', '--header', 'X-Shop: one', '--description', 'shop'],
-    ])
+        'endpoints',
+        'create',
+        receiver.url,
+        '--events',
+        'a.b',
+        '--header',
+        'X-Shop: one',
+        '--description',
+        'shop',
+      ])
     const id = created?.id ?? ''
     expect(created).toMatchObject({ eventTypes: ['a.b'], description: 'shop', secret: expect.any(String) })
     expect((await user.json(['endpoints'])).map((each) => each['id'])).toContain(id)
     expect(await user.json(['endpoints', id])).toMatchObject([{ id, headers: { 'X-Shop': '********' } }])
-    expect(await user.json(['endpoints', 'test', id])).toEqual([{ eventId: idOf('evt'), deliveryId: idOf('dlv') }])
+    expect(await user.json(['endpoints', 'test', id])).toEqual([
+      { eventId: idOf('evt'), deliveryId: idOf('dlv') },
+    ])
     expect(await user.json(['endpoints', 'disable', id])).toMatchObject([{ status: 'disabled' }])
     expect(await user.json(['endpoints', 'enable', id])).toMatchObject([{ status: 'active' }])
     const [rotated] = await user.json<{ secret: string }>(['endpoints', 'rotate-secret', id, '--grace', '0s'])
@@ -88,9 +98,7 @@ describe('posthorn', () => {
   })
 
   it('creates, lists and shows sources, and the requests to one', async () => {
-    const [source] = await user.json<{ id: string; ingestUrl: string }>([
-      ...['sources', 'create', 'billing', 'stripe', '--secret', STRIPE_SECRET],
-    ])
+    const [source] = await user.json<{ id: string; ingestUrl: string }>(['sources', 'create', 'billing', 'stripe', '--secret', STRIPE_SECRET])
     expect(source).toMatchObject({ name: 'billing', provider: 'stripe' })
     expect(await user.json(['sources'])).toEqual([source])
     expect(await user.json(['sources', 'billing'])).toEqual([source])
@@ -112,7 +120,9 @@ describe('posthorn', () => {
   })
 
   it('needs to be told the tenant with the admin key (exit code 2)', async () => {
-    const { code, stderr } = await user.run(['events'], { env: { POSTHORN_API_KEY: 'the-admin-key-of-the-tests' } })
+    const { code, stderr } = await user.run(['events'], {
+      env: { POSTHORN_API_KEY: 'the-admin-key-of-the-tests' },
+    })
     expect(code).toBe(2)
     expect(stderr).toContain('--tenant')
   })

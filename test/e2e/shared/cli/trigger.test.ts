@@ -22,11 +22,17 @@ describe('posthorn trigger', () => {
   afterEach(() => user.close())
 
   const eventOf = async (id: unknown) =>
-    (await posthorn.api.get<unknown>(`${tenant.path}/events/${id}`)).body
+    (await posthorn.api.get<unknown>(`${tenant.path}/events/${String(id)}`)).body
 
   it('has the server sign a sample and send it through the source', async () => {
     const { id } = await tenant.source(STRIPE.source)
-    const [sent] = await user.json(['trigger', 'stripe', 'invoice.paid', '--set', 'data.object.amount_paid=12345'])
+    const [sent] = await user.json([
+      'trigger',
+      'stripe',
+      'invoice.paid',
+      '--set',
+      'data.object.amount_paid=12345',
+    ])
     expect(sent).toEqual({
       provider: 'stripe',
       source: id,
@@ -50,7 +56,10 @@ describe('posthorn trigger', () => {
     const [again] = await user.json(['trigger', 'github', 'push', '--from', String(first?.['eventId'])])
     expect(again?.['eventId']).not.toBe(first?.['eventId'])
     for (const sent of [first, again]) {
-      expect(await eventOf(sent?.['eventId'])).toMatchObject({ type: 'github.push', data: { ref: 'refs/heads/mine' } })
+      expect(await eventOf(sent?.['eventId'])).toMatchObject({
+        type: 'github.push',
+        data: { ref: 'refs/heads/mine' },
+      })
     }
   })
 
@@ -127,8 +136,14 @@ describe('posthorn trigger --to', () => {
     [['trigger', 'stripe', '--to', '3000'], 'expected --secret'],
     [['trigger', 'stripe', '--secret', 'a'], '--secret: expected --to'],
     [['trigger', 'stripe', '--set', 'amount'], 'Expected path=value'],
-    [['trigger', 'stripe', '--to', '3000', '--secret', 'a', '--set', 'data.object.amont=1'], 'data.object.amont'],
-    [['trigger', 'stripe', 'order.paid', '--to', '3000', '--secret', 'a'], 'There are payment_intent.succeeded'],
+    [
+      ['trigger', 'stripe', '--to', '3000', '--secret', 'a', '--set', 'data.object.amont=1'],
+      'data.object.amont',
+    ],
+    [
+      ['trigger', 'stripe', 'order.paid', '--to', '3000', '--secret', 'a'],
+      'There are payment_intent.succeeded',
+    ],
     [['trigger', 'stripe', '--file', '-', '--to', '3000', '--secret', 'a'], 'expected a JSON object'],
   ])('refuses a wrong command line (exit code 2): %j', async (args, what) => {
     const { code, stderr } = await user.run(args, { input: '[1]' })

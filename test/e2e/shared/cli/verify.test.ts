@@ -37,7 +37,15 @@ describe('posthorn verify', () => {
     const file = (name: string) => path.join(user.home, name)
     await writeFile(file('headers.json'), JSON.stringify(headers))
     await writeFile(file('body.json'), body)
-    const args = ['verify', '--provider', 'stripe', '--headers', file('headers.json'), '--body', file('body.json')]
+    const args = [
+      'verify',
+      '--provider',
+      'stripe',
+      '--headers',
+      file('headers.json'),
+      '--body',
+      file('body.json'),
+    ]
     const env = { POSTHORN_WEBHOOK_SECRET: STRIPE_SECRET }
     expect(await user.json(args, { env })).toEqual([
       {
@@ -60,7 +68,9 @@ describe('posthorn verify', () => {
       hints: [{ code: 'body_rewritten', confirmed: true }],
     })
     const forPeople = await user.run([...stripe, '--at', '2020-01-01T00:00:00Z'], { input: await genuine() })
-    expect(forPeople.stdout).toMatch(/^Not verified: Signed in the future\..*\n {2}Found: Only the time is wrong/)
+    expect(forPeople.stdout).toMatch(
+      /^Not verified: Signed in the future\..*\n {2}Found: Only the time is wrong/,
+    )
   })
 
   it('verifies with the secrets of a source, on the server', async () => {
