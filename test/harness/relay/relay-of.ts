@@ -1,5 +1,6 @@
 import type { CreatedRelay, PublishedEvent } from '@posthorn/contracts'
 import type { RunningPosthorn, Tenant } from '../posthorn.ts'
+import { waitUntil } from '../wait-until.ts'
 import { type Listener, type ListenOptions, listen } from './listener.ts'
 
 /** A tenant with a relay. */
@@ -12,6 +13,8 @@ export interface TenantWithRelay {
   publishMany: (count: number) => Promise<PublishedEvent[]>
   /** @param url of an API or a proxy. Default: the first API */
   listen: (options?: ListenOptions, url?: string) => Promise<Listener>
+  /** The same once the API has noticed that the previous listener has gone. */
+  listenWhenFree: (options?: ListenOptions, url?: string, deadlineMs?: number) => Promise<Listener>
 }
 
 /** Creates a tenant with a relay for all of its events. */
@@ -23,6 +26,8 @@ export async function createRelay(posthorn: RunningPosthorn, fields: object = {}
   })
   if (created.status !== 201) throw new Error(`POST relays: ${created.status} ${created.text}`)
   const relay = created.body
+  const listenAt = (options?: ListenOptions, url = posthorn.service('api').url) =>
+    listen({ url, tenant, relay }, options)
   const publish = async (data: unknown = {}) =>
     (await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, { type: 'order.paid', data })).body
   return {
@@ -34,6 +39,15 @@ export async function createRelay(posthorn: RunningPosthorn, fields: object = {}
       for (let number = 0; number < count; number += 1) events.push(await publish({ number }))
       return events
     },
-    listen: (options, url = posthorn.service('api').url) => listen({ url, tenant, relay }, options),
+    listen: listenAt,
+    listenWhenFree: (options, url, deadlineMs) =>
+      waitUntil(
+        'the relay to be free',
+        async () => {
+          const listener = await listenAt(options, url)
+          return listener.status === 200 && listener
+        },
+        deadlineMs,
+      ),
   }
 }

@@ -158,7 +158,7 @@ describe.each(BACKENDS)('a listener of a relay, with the queue on %s,', (queue) 
   })
 
   it('chooses how much of the backlog it gets, and keeps that choice when it connects again', async () => {
-    const { publishMany, publish, listen, tenant } = await createRelay(posthorn)
+    const { publishMany, publish, listen, listenWhenFree, tenant } = await createRelay(posthorn)
     const events = await publishMany(4)
     await waitUntil('the deliveries to wait', async () => {
       const { body } = await api.get<RelayList>(`${tenant.path}/relays`)
@@ -176,7 +176,7 @@ describe.each(BACKENDS)('a listener of a relay, with the queue on %s,', (queue) 
     await again.succeed(again.deliveries)
     again.kill()
     // Another listener gets the others.
-    const other = await listen({ pid: 2 })
+    const other = await listenWhenFree({ pid: 2 })
     expect((await other.received(2)).map(({ eventId }) => eventId)).toEqual(
       events.slice(0, 2).map(({ id }) => id),
     )

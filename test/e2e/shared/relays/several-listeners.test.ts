@@ -8,7 +8,7 @@ describe('several listeners of a relay, at two APIs,', () => {
   const [first, second] = posthorn.services('api').map(({ url }) => url)
 
   it('need a mode: without one the second is refused, and the reply names the first', async () => {
-    const { listen } = await createRelay(posthorn)
+    const { listen, listenWhenFree } = await createRelay(posthorn)
     const one = await listen({ host: 'laptop', pid: 11 }, first)
     await one.ready()
     const other = await listen({ host: 'desktop', pid: 12 }, second)
@@ -18,11 +18,8 @@ describe('several listeners of a relay, at two APIs,', () => {
       detail: expect.stringMatching(/from laptop, process 11, since \d{4}-/),
     })
     one.kill()
-    await waitUntil('the first to be counted out', async () => {
-      const again = await listen({ host: 'desktop', pid: 12 }, second)
-      again.kill()
-      return again.status === 200
-    })
+    const again = await listenWhenFree({ host: 'desktop', pid: 12 }, second)
+    again.kill()
   })
 
   it('take over: the first is told, and gets nothing any more', async () => {
