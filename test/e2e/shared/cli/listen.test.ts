@@ -117,7 +117,18 @@ describe('posthorn listen', () => {
 
   it('sends events to the first --route that matches, with the headers of --header', async () => {
     const { url } = developer.server
-    await developer.listen(['--route', `order.*=${url}/orders`, '--route', `order.paid=${url}/never`, '--forward-to', `${url}/rest`, '--header', 'X-Tunnel: yes', '--header', 'Content-Type: text/plain'])
+    await developer.listen([
+      '--route',
+      `order.*=${url}/orders`,
+      '--route',
+      `order.paid=${url}/never`,
+      '--forward-to',
+      `${url}/rest`,
+      '--header',
+      'X-Tunnel: yes',
+      '--header',
+      'Content-Type: text/plain',
+    ])
     await developer.publish('{}', 'order.paid')
     await developer.publish('{}', 'user.created')
     const requests = await developer.server.waitFor(2)

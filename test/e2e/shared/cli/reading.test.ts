@@ -72,16 +72,16 @@ describe('posthorn', () => {
 
   it('lists, shows, tests, disables, rotates and deletes endpoints', async () => {
     const [created] = await user.json<{ id: string; secret: string }>([
-        'endpoints',
-        'create',
-        receiver.url,
-        '--events',
-        'a.b',
-        '--header',
-        'X-Shop: one',
-        '--description',
-        'shop',
-      ])
+      'endpoints',
+      'create',
+      receiver.url,
+      '--events',
+      'a.b',
+      '--header',
+      'X-Shop: one',
+      '--description',
+      'shop',
+    ])
     const id = created?.id ?? ''
     expect(created).toMatchObject({ eventTypes: ['a.b'], description: 'shop', secret: expect.any(String) })
     expect((await user.json(['endpoints'])).map((each) => each['id'])).toContain(id)
@@ -98,7 +98,14 @@ describe('posthorn', () => {
   })
 
   it('creates, lists and shows sources, and the requests to one', async () => {
-    const [source] = await user.json<{ id: string; ingestUrl: string }>(['sources', 'create', 'billing', 'stripe', '--secret', STRIPE_SECRET])
+    const [source] = await user.json<{ id: string; ingestUrl: string }>([
+      'sources',
+      'create',
+      'billing',
+      'stripe',
+      '--secret',
+      STRIPE_SECRET,
+    ])
     expect(source).toMatchObject({ name: 'billing', provider: 'stripe' })
     expect(await user.json(['sources'])).toEqual([source])
     expect(await user.json(['sources', 'billing'])).toEqual([source])
