@@ -85,11 +85,7 @@ export class Transport {
   }
 
   #requestOf(method: Method, path: string, options: RequestOptions): [url: string, init: RequestInit] {
-    const {
-      body,
-      headers: given = {},
-      idempotencyKey = method === 'POST' ? randomKey() : null,
-    } = options
+    const { body, headers: given = {}, idempotencyKey = method === 'POST' ? randomKey() : null } = options
     const headers = new Headers({ accept: 'application/json', authorization: `Bearer ${this.#settings.key}` })
     // Browsers name themselves; there the header would only need the permission of another origin.
     if (!('document' in globalThis)) headers.set('user-agent', this.#settings.userAgent)
