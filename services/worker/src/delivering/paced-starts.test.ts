@@ -40,11 +40,12 @@ describe('starting deliveries', () => {
     const left: boolean[] = []
     const starts: PacedStarts = new PacedStarts(() => left.push(starts.isLow('one')))
     let begun = 0
-    const start = () => {
-      begun += 1
-      busyFor(1)
+    for (let number = 0; number < 60; number += 1) {
+      starts.add('one', () => {
+        begun += 1
+        busyFor(1)
+      })
     }
-    for (let number = 0; number < 60; number += 1) starts.add('one', start)
     expect([left, starts.isLow('one'), starts.isLow('other')]).toEqual([[], false, true])
     while (left.length === 0) await setImmediate()
     expect(left).toEqual([true])
