@@ -11,11 +11,12 @@ describe('a relay in the client', () => {
     const { id: tenant } = await posthorn.createTenant()
     const client = new Posthorn({ url: posthorn.service('api').url, key: ADMIN_KEY, tenant }).tenant()
     const relay = await client.relays.create({ name: 'ada@laptop' })
-    return { ...client, relay }
+    return { client, relay }
   }
 
   it('streams deliveries, and records their results', async () => {
-    const { relays, relay, events, deliveries } = await relayOf()
+    const { client, relay } = await relayOf()
+    const { relays, events, deliveries } = client
     const { id } = await events.publish({ type: 'order.paid', data: { n: 1 } })
     const leave = new AbortController()
     let connectionId = ''
@@ -34,7 +35,8 @@ describe('a relay in the client', () => {
   })
 
   it('is polled without an Idempotency-Key, so that no reply is kept', async () => {
-    const { relays, relay, events } = await relayOf()
+    const { client, relay } = await relayOf()
+    const { relays, events } = client
     const { id } = await events.publish({ type: 'order.paid', data: {} })
     const { deliveries } = await relays.poll(relay.id, listener)
     expect(deliveries.map(({ eventId }) => eventId)).toEqual([id])
@@ -47,7 +49,8 @@ describe('a relay in the client', () => {
   })
 
   it('names the listener that is connected', async () => {
-    const { relays, relay } = await relayOf()
+    const { client, relay } = await relayOf()
+    const { relays } = client
     const first = relays.stream(relay.id, listener)
     await first.next()
     await expect(relays.stream(relay.id, { host: 'another', pid: 1 }).next()).rejects.toMatchObject({
