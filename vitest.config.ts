@@ -8,10 +8,10 @@ const HA_MS = 600_000
 const UPGRADE_MS = 600_000
 const WEB_MS = 180_000
 
-/** Slow files first, so that all workers are busy until the end. */
-const PROJECTS_IN_ORDER = ['own', 'web', 'shared', 'unit']
+/** Shared services end first, so that they are not idle for long. Then slow files, so that all workers are busy until the end. */
+const PROJECTS_IN_ORDER = ['shared', 'web', 'own', 'unit']
 
-class SlowFirst extends BaseSequencer {
+class SharedFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ project }: TestSpecification) => PROJECTS_IN_ORDER.indexOf(project.name)
     const sorted = await super.sort(files) // oxlint-disable-line unicorn/no-array-sort -- not of an array
@@ -34,7 +34,7 @@ const ALL_DEPEND_ON = [
 export default defineConfig({
   test: {
     forceRerunTriggers: ALL_DEPEND_ON,
-    sequence: { sequencer: SlowFirst },
+    sequence: { sequencer: SharedFirst },
     // What is slow here is waiting for processes, not computing: two cores take a few files at once.
     maxWorkers: 4,
     // Files run one after another in these processes: a new process for each would take a tenth of the time. So a
@@ -53,6 +53,7 @@ export default defineConfig({
             'test/properties/**/*.test.ts',
             'test/chaos/**/*.test.ts',
             'test/openapi/**/*.test.ts',
+            'test/cli/**/*.test.ts',
             'test/client/**/*.test.ts',
             'test/metrics/**/*.test.ts',
             'test/providers/**/*.test.ts',

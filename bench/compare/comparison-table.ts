@@ -15,7 +15,7 @@ export function renderComparison({
 }: Comparison): string {
   return [
     `${machine}; ${profile} profile`,
-    `Base: commit ${commit.slice(0, 12)}; now: the working tree; medians of ${rounds} rounds, in turns`,
+    `Base: commit ${commit.slice(0, 12)}; now: the working tree; rounds, in turns: ${rounds}; medians`,
     '',
     ...columns.flatMap(({ queue, figures }) => [
       `Queue on ${queue === 'redis' ? 'Redis' : 'PostgreSQL'}:`,
@@ -30,7 +30,10 @@ export function renderComparison({
 }
 
 function rowOf({ scenario, name, base, now, ratio, ratioMin, ratioMax }: ComparedFigure): string[] {
-  const range = ratioMin === ratioMax ? '' : `${ratioText(ratioMin)} to ${ratioText(ratioMax)}`
+  const range =
+    ratioMin === ratioMax || !Number.isFinite(ratioMin + ratioMax)
+      ? ''
+      : `${ratioText(ratioMin)} to ${ratioText(ratioMax)}`
   return [scenario, name, numberText(base), numberText(now), ratioText(ratio), range]
 }
 

@@ -63,11 +63,19 @@ describe('a comparison of two versions', () => {
 
   it('is a table for each backend', () => {
     const text = renderComparison(comparison)
-    expect(text).toContain('Base: commit 0123456789ab; now: the working tree; medians of 2 rounds, in turns')
+    expect(text).toContain('Base: commit 0123456789ab; now: the working tree; rounds, in turns: 2; medians')
     expect(text).toMatch(
       /Queue on Redis:\n\n\| scenario .*\n.*\n\| publish +\| per second +\| 500 +\| 751 +\| 1\.50 +\| 1\.50 to 2\.00 +\|/,
     )
     expect(text).toMatch(/✔ Nothing lost, nothing doubled, nothing refused$/)
+  })
+
+  it('has no ratio to a base of zero', () => {
+    const figures = compareRounds({ base: [[rate(0)], [rate(0)]], now: [[rate(0)], [rate(1)]] })
+    const columns: Comparison['columns'] = [{ queue: 'redis', figures }]
+    expect(renderComparison({ ...comparison, columns })).toMatch(
+      /\| publish +\| per second +\| 0 +\| 0\.5 +\| +\| +\|/,
+    )
   })
 
   it('says what was lost, and what could not be measured', () => {

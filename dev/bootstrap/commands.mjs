@@ -90,6 +90,7 @@ const COMMANDS = {
     script: 'dev/src/admin/main.ts',
     what: 'operates a running Posthorn: explains what waits, disables an endpoint, drains a shard',
   },
+  'example:client': { script: 'examples/send-and-verify.ts', what: 'sends, receives and verifies an event' },
   'example:stripe': { script: 'examples/post-stripe-webhook.ts', what: 'posts a Stripe-signed webhook' },
 }
 

@@ -1,10 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 
-const POLL_MS = 20
+const PAUSE_MS_MIN = 20
+const PAUSE_MS_MAX = 200
+/** A check is often a query: at a fixed pace, those of long waits would take more CPU time than what they wait for. */
+const PAUSE_SHARE = 0.05
 const DEADLINE_MS = 30_000
 
 /**
- * Calls `check` until it returns something, and returns that.
+ * Calls `check` until it returns something, and returns that. The longer it has waited, the longer it pauses.
  * @param what the condition, for the error at the deadline
  */
 export async function waitUntil<Result>(
@@ -12,11 +15,12 @@ export async function waitUntil<Result>(
   check: () => Result | undefined | false | Promise<Result | undefined | false>,
   deadlineMs = DEADLINE_MS,
 ): Promise<Result> {
-  const end = Date.now() + deadlineMs
+  const start = Date.now()
   for (;;) {
     const seen = await check()
     if (seen !== undefined && seen !== false) return seen
-    if (Date.now() > end) throw new Error(`timed out after ${deadlineMs} ms waiting for: ${what}`)
-    await setTimeout(POLL_MS)
+    const waitedMs = Date.now() - start
+    if (waitedMs > deadlineMs) throw new Error(`timed out after ${deadlineMs} ms waiting for: ${what}`)
+    await setTimeout(Math.min(Math.max(PAUSE_MS_MIN, waitedMs * PAUSE_SHARE), PAUSE_MS_MAX))
   }
 }

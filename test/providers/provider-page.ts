@@ -31,9 +31,8 @@ The body of \`POST …/sources\`, with a key of the role \`manage\` ([API](../ap
 ${jsonOf(sourceBody(provider, sample))}
 \`\`\`
 
-${fieldsOf(provider)}
-The reply has the \`ingestUrl\` of the source.
-
+${fieldsOf(provider)}The reply has the \`ingestUrl\` of the source.
+${rotationOf(provider)}
 ## Set up the sender
 
 ${setup.map((step, index) => `${index + 1}. ${sentences(step, 3)}`).join('\n')}
@@ -82,11 +81,14 @@ function fieldsOf(provider: Provider): string {
     ...configLines(provider),
     ...addressLines(provider),
   ]
-  const rotation =
-    provider.secret === undefined
-      ? ''
-      : '\nWhile you change a secret, set the old and the new one: a request is accepted if one of them matches.'
-  return `${facts.map((fact) => `${sentences(fact, 2)}\n`).join('')}${rotation}`
+  const list = facts.map((fact) => `${sentences(fact, 2)}\n`).join('')
+  return list === '' ? '' : `${list}\n`
+}
+
+function rotationOf({ secret }: Provider): string {
+  return secret === undefined
+    ? ''
+    : 'While you change a secret, set the old and the new one: a request is accepted if one of them matches.\n'
 }
 
 /** A sentence a line, as everywhere in docs/, indented below the item of a list. */

@@ -9,7 +9,8 @@ import { CHROMIUM, signIn, type WatchedPage } from './harness/browser.ts'
 import { closeUnharmed, startedDashboard } from './harness/dashboard.ts'
 
 describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
-  const dashboard = startedDashboard()
+  // One test stops the worker.
+  const dashboard = startedDashboard(['api', 'ingest', 'worker'])
   let receiver: Receiver
   let status = 200
   let tenant: Tenant
@@ -24,7 +25,7 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     tenant = await dashboard.posthorn.createTenant()
     watched = await dashboard.open()
     page = watched.page
-    await signIn(page)
+    await dashboard.signIn(page)
   })
   afterEach(() => closeUnharmed(watched))
 

@@ -35,7 +35,7 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
     brokenId = (await tenant.endpoint({ url: `${broken.url}/${tenant.id}`, retrySchedule: [] })).id
     watched = await dashboard.open()
     page = watched.page
-    await signIn(page)
+    await dashboard.signIn(page)
   })
   afterEach(() => closeUnharmed(watched))
 

@@ -26,7 +26,7 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
     tenant = await dashboard.posthorn.createTenant()
     watched = await dashboard.open()
     page = watched.page
-    await signIn(page)
+    await dashboard.signIn(page)
   })
   afterEach(() => closeUnharmed(watched))
   const read = async <Body>(path: string) => (await dashboard.posthorn.api.get<Body>(path)).body

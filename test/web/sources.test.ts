@@ -19,7 +19,7 @@ describe.skipIf(CHROMIUM === undefined)('a person who receives webhooks', () => 
     tenant = await dashboard.posthorn.createTenant()
     watched = await dashboard.open()
     page = watched.page
-    await signIn(page)
+    await dashboard.signIn(page)
   })
   afterEach(() => closeUnharmed(watched))
 

@@ -58,7 +58,7 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
   })
 
   it('finds out in three clicks why deliveries fail, and sends all of them again', async () => {
-    await signIn(page)
+    await dashboard.signIn(page)
     await page.goto(`/t/${sample.tenant.id}`)
     await page.getByRole('link', { name: /503 Service unavailable/ }).click()
     await page.waitForURL('**/deliveries/dlv_*?cause=503')
@@ -85,7 +85,7 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
   })
 
   it('sends one delivery again, and sees the attempt', async () => {
-    await signIn(page)
+    await dashboard.signIn(page)
     await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.refused.id}`)
     await page.getByRole('button', { name: 'Retry now' }).click()
     await page.getByText('Retry requested').waitFor()
@@ -98,7 +98,7 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
   })
 
   it('copies an attempt as cURL, which names the secret and does not have it', async () => {
-    await signIn(page)
+    await dashboard.signIn(page)
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.accepted.id}`)
     await page.getByRole('button', { name: 'Copy as cURL' }).click()
@@ -110,7 +110,7 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
   })
 
   it('has every filter in the URL, and takes it away again', async () => {
-    await signIn(page)
+    await dashboard.signIn(page)
     await page.goto(`/t/${sample.tenant.id}/deliveries`)
     await page.getByRole('button', { name: 'Status', exact: true }).click()
     await page.getByRole('menuitemcheckbox', { name: 'Succeeded' }).click()
@@ -132,14 +132,14 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
   })
 
   it('is told which value of a filter the API does not know', async () => {
-    await signIn(page)
+    await dashboard.signIn(page)
     await page.goto(`/t/${sample.tenant.id}/deliveries?statusCode=many`)
     await page.getByText('Invalid request').waitFor()
     expect(await page.getByRole('row').count()).toBe(0)
   })
 
   it('sees numbers to the last digit, and markup as text', async () => {
-    await signIn(page)
+    await dashboard.signIn(page)
     await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.failing.id}`)
     await page.getByText(LARGE_NUMBER).waitFor()
     await page.getByText('cus_<b>8f2k</b>').waitFor()
@@ -149,7 +149,7 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
   })
 
   it('uses the keyboard only: chooses rows, opens one, and jumps to an id', async () => {
-    await signIn(page)
+    await dashboard.signIn(page)
     await page.goto(`/t/${sample.tenant.id}/deliveries`)
     await page.getByText('invoice.finalized').first().waitFor()
     await page.keyboard.press('j')
@@ -167,7 +167,7 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
   })
 
   it('sees new rows only when it asks for them: no row moves', async () => {
-    await signIn(page)
+    await dashboard.signIn(page)
     await page.goto(`/t/${sample.tenant.id}/deliveries`)
     const firstRow = page.getByRole('row').nth(1)
     await firstRow.waitFor()
@@ -181,7 +181,7 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
   })
 
   it('sees the first rows of an empty list without asking', async () => {
-    await signIn(page)
+    await dashboard.signIn(page)
     await page.goto(`/t/${sample.tenant.id}/deliveries?eventType=order.first`)
     await page.getByText('No delivery matches').waitFor()
     await dashboard.posthorn.api.post(`${sample.tenant.path}/events`, { type: 'order.first', data: {} })

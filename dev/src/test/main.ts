@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { COMPILE_CACHE } from '../compile-cache.ts'
 import { type PostgresServer, startPostgres } from '../postgres/index.ts'
-import { ROOT } from '../root.ts'
 import { programOf, runProgram } from '../run-program.ts'
 import { listenForStop } from '../stop-signals.ts'
 import { explain } from '../user-error.ts'
@@ -14,9 +14,6 @@ const HELP = `Usage: npm test [-- <Vitest options>]
 
 Runs the tests on the embedded PostgreSQL, and also on Redis when REDIS_URL is set or a redis-server is on the
 PATH. Options are passed to Vitest: "npm test -- --project unit", "npm test -- retry-schedule", "npm test -- --changed".`
-
-/** Node.js replaces what it has compiled of a file that has changed since. */
-const COMPILE_CACHE = path.join(ROOT, 'node_modules/.cache/compile-cache')
 
 const DEFAULT_PROJECTS = ['unit', 'shared', 'own', 'web'].flatMap((name) => ['--project', name])
 
@@ -53,6 +50,7 @@ async function runVitest({
       'run',
       '--reporter=default',
       '--reporter=json',
+      '--reporter=./test/harness/shared/report-end.ts',
       `--outputFile.json=${reportFile}`,
       ...chosen(vitestArgs),
     ],

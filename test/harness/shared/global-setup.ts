@@ -7,6 +7,7 @@ import { freePort } from '../free-port.ts'
 import { ADMIN_KEY } from '../posthorn.ts'
 import { BACKENDS, startRedis } from '../redis/redis.ts'
 import { environmentOf, type ProgramName, type ServiceName, startService } from '../service.ts'
+import { SHARED_FILES_ENDED } from './report-end.ts'
 import { type SharedName, type SharedServices, STRICT_INGEST_URL } from './shared-services.ts'
 
 /** Of an external Redis: no worker of the test runner has a number as high. */
@@ -20,16 +21,18 @@ async function environmentOfIngest() {
 
 type Release = () => Promise<unknown>
 
-/** Starts the Posthorns that test files share, all at once. */
+/** Starts the Posthorns that test files share, all at once. They end with the last of these files. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { postgresUrl, templateDatabase } = project.getProvidedContext()
   const folder = await mkdtemp(join(tmpdir(), 'posthorn-shared-'))
   const stops: Release[] = []
   const releases: Release[] = [() => rm(folder, { recursive: true })]
-  const release = async () => {
+  const releaseAll = async () => {
     await Promise.all(stops.map((stop) => stop()))
     await Promise.all(releases.map((each) => each()))
   }
+  let released: Promise<void> | undefined
+  const release = () => (released ??= releaseAll())
 
   /** A database and a way to start services on it. */
   async function lay(queue: 'postgres' | 'redis') {
@@ -114,6 +117,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
       })),
     ])
     project.provide('shared', Object.assign({}, withoutWorkers, ...withWorkers))
+    // An error is reported at the end of the run, which waits for it.
+    process.once(SHARED_FILES_ENDED, () => void release().catch(() => {}))
     return release
   } catch (error) {
     await release()

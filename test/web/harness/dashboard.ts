@@ -1,6 +1,7 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { type Posthorn, startPosthorn } from '../../harness/posthorn.ts'
+import { ADMIN_KEY, type Posthorn, type PosthornOptions, startPosthorn } from '../../harness/posthorn.ts'
+import { signIn } from '../../harness/sessions/browser.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 
 /** A Posthorn and a browser, from the first test of a `describe` to its last. */
@@ -9,13 +10,18 @@ export interface Dashboard {
   readonly browser: Browser
   /** A page of the dashboard, for one test: close it with `closeUnharmed`. */
   open(): Promise<WatchedPage>
+  /** Gives the pages of a browser a session of the admin key, without loading the form and the page after it. */
+  signIn(page: Page): Promise<void>
 }
 
-/** Starts a Posthorn and a browser for the tests of a `describe`. */
-export function startedDashboard(): Dashboard {
+/**
+ * Starts a Posthorn and a browser for the tests of a `describe`.
+ * @param services default: all in one process, the least work for the machine
+ */
+export function startedDashboard(services: PosthornOptions['services'] = ['all']): Dashboard {
   let started: { posthorn: Posthorn; browser: Browser } | undefined
   beforeAll(async () => {
-    const [posthorn, browser] = await Promise.all([startPosthorn(), launchBrowser()])
+    const [posthorn, browser] = await Promise.all([startPosthorn({ services }), launchBrowser()])
     started = { posthorn, browser }
   })
   afterAll(async () => {
@@ -34,6 +40,12 @@ export function startedDashboard(): Dashboard {
       return running().browser
     },
     open: () => openPage(running().browser, running().posthorn.service('api').url),
+    async signIn(page) {
+      const { token } = await signIn(running().posthorn, ADMIN_KEY)
+      const { url } = running().posthorn.service('api')
+      const cookie = { name: 'posthorn', value: token, url, httpOnly: true, sameSite: 'Strict' as const }
+      await page.context().addCookies([cookie])
+    },
   }
 }
 

@@ -52,7 +52,7 @@ export const SCREENS: Screen[] = [
   },
   {
     name: 'deliveries-none',
-    path: ({ tenant }) => `/t/${tenant.id}/deliveries?status=cancelled`,
+    path: ({ tenant }) => `/t/${tenant.id}/deliveries?status=cancelled&eventType=order.none`,
     shows: 'No delivery matches',
   },
   { name: 'endpoints', path: ({ tenant }) => `/t/${tenant.id}/endpoints`, shows: 'webhooks/orders' },

@@ -1,4 +1,5 @@
 import { type Child, startScript } from '../../child-process.ts'
+import { COMPILE_CACHE } from '../../compile-cache.ts'
 import { MEMORY_OPTIONS } from '../../memory-options.ts'
 import { UserError } from '../../user-error.ts'
 import { type KeptRunning, keepRunning, type Run } from './keep-running.ts'
@@ -32,7 +33,7 @@ export type ServiceOptions = {
 /** Starts a program of this repository out of reach of a Ctrl-C in the terminal: this process decides when it stops. */
 export function startProgram(script: string, env: Record<string, string>): Child {
   return startScript(script, {
-    env: { ...process.env, ...env },
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...env },
     nodeOptions: [...MEMORY_OPTIONS, '--disable-warning=ExperimentalWarning'],
     output: 'pipe',
     detached: true,

@@ -3785,10 +3785,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "type": "payment_intent.succeeded",
-         *       "set": {
-         *         "data.object.amount": 500
-         *       }
+         *       "type": "payment_intent.succeeded"
          *     }
          */
         SourceSample: {

@@ -38,7 +38,7 @@ export const SourceSample = z
   })
   .meta({
     id: 'SourceSample',
-    example: { type: 'payment_intent.succeeded', set: { 'data.object.amount': 500 } },
+    example: { type: 'payment_intent.succeeded' },
   })
 export type SourceSample = z.infer<typeof SourceSample>
 

@@ -3,6 +3,7 @@ import { Menu as MenuIcon, Search } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { IconButton } from '../components/actions/button.tsx'
 import { Kbd } from '../components/actions/kbd.tsx'
+import { classes } from '../components/classes.ts'
 import { BACKDROP } from '../components/overlays/dialog.tsx'
 import { LiveStatus } from './live-status.tsx'
 import { ShortcutSheet } from './shortcut-sheet.tsx'
@@ -34,7 +35,13 @@ export function Shell({ tenant, children }: { tenant: string | undefined; childr
       <aside className="fixed inset-y-0 left-0 hidden w-60 border-r border-line bg-canvas lg:block">
         <Sidebar tenant={tenant} />
       </aside>
-      <header className="sticky top-0 z-20 flex h-13 items-center gap-2 border-b border-line bg-canvas/90 px-3 backdrop-blur sm:px-6">
+      <header
+        className={classes(
+          'sticky top-0 z-20 flex h-13 items-center gap-2 border-b border-line bg-canvas/90 px-3 backdrop-blur sm:px-6',
+          // Beside the sidebar it has what belongs to a tenant only.
+          tenant === undefined && 'lg:hidden',
+        )}
+      >
         <IconButton label="Open the navigation" className="lg:hidden" onClick={() => setMenuOpen(true)}>
           <MenuIcon size={18} aria-hidden />
         </IconButton>

@@ -58,14 +58,19 @@ export function createHttpApp({
     return503OnClosing: false,
     genReqId: (request) => takeOverId(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 256 },
+    // Set here and not later: otherwise fastify loads its own compilers, with ajv, at each start. Its types know no others.
+    schemaController: {
+      compilersFactory: {
+        buildValidator: (() => validateWithZod) as never,
+        buildSerializer: (() => serializerCompiler) as never,
+      },
+    },
     clientErrorHandler: replyToClientError,
     frameworkErrors: (error, request, reply) => {
       void replyWithProblem(error, request, reply)
     },
   }).withTypeProvider<ZodTypeProvider>()
 
-  app.setValidatorCompiler(validateWithZod)
-  app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => replyWithProblem(explain(error, request), request, reply))
   traceRequests(app)
   const methods = watchMethods(app)

@@ -7,6 +7,7 @@ export const OTHER_DOCUMENTS: Readonly<Record<string, string>> = {
   'SECURITY.md': 'project/security.md',
   'bench/README.md': 'project/benchmarks.md',
   'bench/RESULTS.md': 'project/benchmark-results.md',
+  'packages/client/README.md': 'client.md',
   'packages/dashboard/README.md': 'project/dashboard-code.md',
   'packages/portal/README.md': 'embedded-portal.md',
 }

@@ -70,7 +70,7 @@ function inPath({ method, parameters }: Operation, part: string, { names, ids }:
 describe('an example of the document is a request that the API accepts:', () => {
   let posthorn: Posthorn
   beforeAll(async () => {
-    posthorn = await startPosthorn({ services: ['api'] })
+    posthorn = await startPosthorn({ services: ['api', 'ingest'] })
   })
   afterAll(() => posthorn.stop())
 

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { RotateCw, X } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../components/actions/button.tsx'
@@ -6,12 +6,13 @@ import { useShortcut } from '../../components/actions/use-shortcut.ts'
 import { Dialog } from '../../components/overlays/dialog.tsx'
 import { useToasts } from '../../components/overlays/toasts.tsx'
 import { cancelDelivery, type Delivery, deliveryQuery, retryDelivery } from '../../data/deliveries.ts'
+import { eventQuery } from '../../data/events.ts'
 import { mayManage } from '../../session/session.ts'
 import { useSession } from '../../session/session-gate.tsx'
 
-/** Retry, also by `r`, and cancel. Nothing for those who may only read. */
+/** Retry, also by `r`, and cancel. Nothing for those who may only read, and no retry without the content of the event. */
 export function DeliveryActions({ tenant, delivery }: { tenant: string; delivery: Delivery }) {
-  const { id, status } = delivery
+  const { id, eventId, status } = delivery
   const session = useSession()
   const client = useQueryClient()
   const toasts = useToasts()
@@ -34,7 +35,9 @@ export function DeliveryActions({ tenant, delivery }: { tenant: string; delivery
     onError: toasts.failed,
     onSettled: () => setAsking(false),
   })
-  const mayRetry = mayManage(session) && status !== 'cancelled'
+  const { data: event } = useQuery(eventQuery(tenant, eventId))
+  const isContentRemoved = event?.data === null
+  const mayRetry = mayManage(session) && status !== 'cancelled' && !isContentRemoved
   useShortcut('r', () => {
     if (mayRetry && !retry.isPending) retry.mutate()
   })

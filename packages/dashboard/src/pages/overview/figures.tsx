@@ -7,6 +7,9 @@ import type { DeliverySearch } from '../deliveries/search.ts'
 import { formatRate } from './format-rate.ts'
 import { WaitingFigure } from './waiting-figure.tsx'
 
+/** A link that takes clicks everywhere in its figure. */
+const WHOLE = 'after:absolute after:inset-0'
+
 const number = (value: number) => value.toLocaleString('en')
 
 /** The figures of the period, each a link to the list behind it. */
@@ -16,7 +19,15 @@ export function Figures({ tenant, stats, period }: { tenant: string; stats: Stat
   const latency = (ms: number | null) => (ms === null ? '–' : formatMs(ms))
   return (
     <dl className="grid grid-cols-2 gap-px max-lg:[&>*:first-child]:col-span-2 overflow-hidden rounded-lg border border-line bg-line shadow-card lg:grid-cols-5">
-      <Figure name="Events" value={number(events ?? 0)} note="published and received" />
+      <Figure
+        name="Events"
+        value={
+          <Link to="/t/$tenant/events" params={{ tenant }} search={{ period }} className={WHOLE}>
+            {number(events ?? 0)}
+          </Link>
+        }
+        note="published and received"
+      />
       <Figure
         name="Deliveries"
         value={number(succeeded + failed + cancelled)}
@@ -33,6 +44,7 @@ export function Figures({ tenant, stats, period }: { tenant: string; stats: Stat
         name="Latency, p95"
         value={latency(latencyMs.p95)}
         note={`p50 ${latency(latencyMs.p50)}, p99 ${latency(latencyMs.p99)}`}
+        link={{ tenant, search: { period } }}
       />
       <WaitingFigure tenant={tenant} />
     </dl>
@@ -43,7 +55,7 @@ export interface FigureProps {
   name: string
   value: ReactNode
   note: ReactNode
-  /** The list behind it. */
+  /** The deliveries behind it; to other lists, its value is a link of its own. */
   link?: { tenant: string; search: DeliverySearch }
 }
 
@@ -60,7 +72,7 @@ export function Figure({ name, value, note, link }: FigureProps) {
             to="/t/$tenant/deliveries"
             params={{ tenant: link.tenant }}
             search={link.search}
-            className="after:absolute after:inset-0"
+            className={WHOLE}
           >
             {value}
           </Link>

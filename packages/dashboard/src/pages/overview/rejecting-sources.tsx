@@ -62,7 +62,7 @@ function RejectionRow({
       </span>
       <span className="min-w-0 text-xs text-muted max-sm:order-last max-sm:col-span-2">
         <span className="block truncate text-ink">{causeTitle(cause)}</span>
-        last <Ago at={lastAt} />
+        last one <Ago at={lastAt} />
       </span>
       <ChevronRight size={15} aria-hidden className="text-faint group-hover:text-ink" />
     </Link>
