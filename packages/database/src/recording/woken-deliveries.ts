@@ -8,11 +8,11 @@ import type { AttemptRecord } from './attempt-record.ts'
 const isWaiting = (alias: string) => `${alias}.status = 'pending' AND ${alias}.remind_at IS NULL`
 
 /**
- * SQL: whether a delivery waits for this endpoint.
+ * SQL: whether a delivery waits for this endpoint. Not with EXISTS: the planner could read all waiting deliveries into a hash table.
  * @param endpointId as SQL
  */
 export function hasWaiting(endpointId: string): string {
-  return `EXISTS (SELECT FROM deliveries w WHERE w.endpoint_id = ${endpointId} AND ${isWaiting('w')})`
+  return `(SELECT true FROM deliveries w WHERE w.endpoint_id = ${endpointId} AND ${isWaiting('w')} LIMIT 1) IS NOT NULL`
 }
 
 /**
