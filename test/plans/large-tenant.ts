@@ -20,6 +20,10 @@ const EVENTS = `
   SELECT first_id_at('evt', at) || padded, $1, 'order.' || n % 20, at, 'own-' || n, 'application/json',
     convert_to(format('{"data":{"n":%s}}', n), 'UTF8'), 8, md5(n::text), at FROM made`
 
+const EXTERNAL_IDS = `
+  INSERT INTO external_ids (tenant_id, external_id, event_id)
+  SELECT $1, 'own-' || n, first_id_at('evt', at) || padded FROM made`
+
 const DELIVERIES = `
   INSERT INTO deliveries (id, tenant_id, event_id, endpoint_id, event_type, status, attempt_count, next_attempt_at,
     created_at, finished_at, last_status_code, last_error_code, last_trigger)
@@ -35,7 +39,7 @@ const ATTEMPTS = `
   SELECT first_id_at('att', at) || padded, $1, endpoint_id, first_id_at('dlv', at) || padded, 1, 'schedule', at, 10,
     '{"content-type":"application/json"}', CASE WHEN state = 'succeeded' THEN 200 WHEN n % 100 = 0 THEN 503 END,
     CASE WHEN state <> 'succeeded' AND n % 100 <> 0 THEN 'timeout' END,
-    (CASE state WHEN 'succeeded' THEN 'succeeded' WHEN 'failed' THEN 'failed' ELSE 'retry' END)::attempt_result
+    (CASE state WHEN 'succeeded' THEN state ELSE 'failed' END)::attempt_result
   FROM made`
 
 const COUNTS = `
@@ -66,7 +70,7 @@ export async function fillTenant(
 ): Promise<void> {
   await database.query('SET synchronous_commit = off')
   await database.query(MADE, [events, endpointIds])
-  for (const step of [EVENTS, DELIVERIES, ATTEMPTS, COUNTS, FAILURES, LARGE_EVENT])
+  for (const step of [EVENTS, EXTERNAL_IDS, DELIVERIES, ATTEMPTS, COUNTS, FAILURES, LARGE_EVENT])
     await database.query(step, [tenantId])
   await database.query('DROP TABLE made')
   await database.query('ANALYZE')
