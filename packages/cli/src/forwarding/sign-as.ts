@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type ProviderConfig, type ProviderName, providerOf, signRequest } from '@posthorn/webhook'
 import { UsageError } from '../process/cli-error.ts'
 import type { ForwardedRequest } from './local-result.ts'
@@ -26,7 +27,8 @@ export function signAs(
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([header, value]) => [header.toLowerCase(), value]),
     )
-    const id = headers['webhook-id'] ?? ''
+    // An event keeps its id in each attempt; a sample has none yet.
+    const id = headers['webhook-id'] ?? `msg_${randomUUID()}`
     const unsigned = { ...request, url: request.url.href, headers, config, id, now: now() }
     const signed = signRequest(provider, unsigned, keys)
     if (signed === undefined) throw new UsageError(onlyProvider(provider.title))

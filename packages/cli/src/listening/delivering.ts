@@ -18,7 +18,7 @@ export class Delivering {
   readonly #inFlight = new Set<Promise<void>>()
   /** Of the relay. */
   timeoutMs = 10_000
-  /** The delivery that came last. */
+  /** The delivery whose result came last. */
   latest: RelayDelivery | undefined
 
   constructor({
@@ -39,7 +39,6 @@ export class Delivering {
   }
 
   add(delivery: RelayDelivery, connectionId: string): void {
-    this.latest = delivery
     this.#report.delivery(delivery)
     const expiresAtMs = this.#now().getTime() + this.timeoutMs + LEASE_MARGIN_MS
     const work = this.#deliver(delivery, { connectionId, expiresAtMs }).finally(() =>
@@ -64,6 +63,7 @@ export class Delivering {
   ): Promise<void> {
     const { url, result } = await deliverLocally(delivery, { ...this.#local, timeoutMs: this.timeoutMs })
     this.#results.add({ connectionId, result: relayResultOf(delivery, result), expiresAtMs })
+    this.latest = delivery
     this.#report.result({ delivery, url, result })
   }
 }

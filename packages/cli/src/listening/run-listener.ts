@@ -91,6 +91,8 @@ export async function runListener(
   )
   const resend = async ({ deliveryId, eventType }: RelayDelivery) => {
     try {
+      // A delivery is sent again after its result was recorded.
+      await results.settled()
       await tenant.deliveries.retry(deliveryId)
     } catch (error) {
       printer.note(`${eventType} was not sent again: ${(error as Error).message}`)

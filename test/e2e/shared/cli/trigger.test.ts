@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@posthorn/contracts'
 import { Stripe } from 'stripe'
+import { Webhook as SvixWebhook } from 'svix'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { cliOf } from '../../../harness/cli/cli-of.ts'
 import { type CliUser, createCliUser } from '../../../harness/cli/run-cli.ts'
@@ -118,6 +119,15 @@ describe('posthorn trigger --to', () => {
       STRIPE_SECRET,
     )
     expect(event).toMatchObject({ type: sent?.['type'], data: { object: { amount: 500 } } })
+  })
+
+  it("signs a sample of a sender that uses Svix, so that Svix's own library accepts it", async () => {
+    const secret = `whsec_${Buffer.alloc(24, 5).toString('base64')}`
+    await user.json(['trigger', 'clerk', 'user.created', '--to', receiver.url, '--secret', secret])
+    const [request] = await receiver.waitFor(1)
+    const headers = request?.headers as Record<string, string>
+    expect(headers['svix-id']).toMatch(/^msg_./)
+    expect(new SvixWebhook(secret).verify(request?.body.toString() ?? '', headers)).toMatchObject({ type: 'user.created' })
   })
 
   it('fails unless the server replies with 2xx (exit code 1)', async () => {
