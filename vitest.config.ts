@@ -53,6 +53,7 @@ export default defineConfig({
             'test/properties/**/*.test.ts',
             'test/chaos/**/*.test.ts',
             'test/openapi/**/*.test.ts',
+            'test/cli/**/*.test.ts',
             'test/client/**/*.test.ts',
             'test/metrics/**/*.test.ts',
             'test/providers/**/*.test.ts',

@@ -32,7 +32,10 @@ async function sendAndVerify(posthorn: Posthorn): Promise<void> {
   try {
     const endpoint = await endpoints.create({ url, eventTypes: ['order.completed'] })
     secrets.push(endpoint.secret)
-    const { id } = await events.publish({ type: 'order.completed', data: { orderId: 'A-1001', amount: 4200 } })
+    const { id } = await events.publish({
+      type: 'order.completed',
+      data: { orderId: 'A-1001', amount: 4200 },
+    })
     console.log(`published ${id}`)
     await replied
     await endpoints.delete(endpoint.id)

@@ -7,6 +7,9 @@ import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startChild } from '../harness/child.ts'
+import { freePort } from '../harness/free-port.ts'
+import { isListening } from '../harness/recipes/is-listening.ts'
+import { waitUntil } from '../harness/wait-until.ts'
 import { seriousViolations } from './harness/accessibility.ts'
 import { CHROMIUM, launchBrowser, openPage, SCREENSHOTS } from './harness/browser.ts'
 
@@ -100,6 +103,19 @@ describe('the documentation site', () => {
       await page.waitForURL('**/providers/razorpay.html*')
       expect({ errors, foreignRequests }).toEqual({ errors: [], foreignRequests: [] })
       await watched.close()
+    })
+
+    it('is served while it is written', async () => {
+      const port = await freePort()
+      const script = ['dev/src/docs/main.ts', '--dev', '--port', String(port)]
+      const dev = startChild(process.execPath, script, { PATH })
+      await waitUntil('the development server to listen', () => isListening(port))
+      const watched = await openPage(browser, `http://127.0.0.1:${port}`)
+      await watched.page.goto('/concepts.html')
+      await watched.page.getByRole('heading', { level: 1, name: 'Concepts' }).waitFor()
+      expect(watched.errors).toEqual([])
+      await watched.close()
+      await dev.stop()
     })
 
     it.each(['light', 'dark'] as const)(

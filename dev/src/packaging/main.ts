@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { ROOT } from '../root.ts'
 import { explain } from '../user-error.ts'
+import { packCli } from './pack-cli.ts'
 import { packClient } from './pack-client.ts'
 
 const HELP = `Usage: npm run pack [-- <directory>]
@@ -12,7 +13,8 @@ if (args.includes('--help') || args.includes('-h')) {
   console.log(HELP)
 } else {
   try {
-    console.log(await packClient(path.resolve(ROOT, args[0] ?? 'dist')))
+    const directory = path.resolve(ROOT, args[0] ?? 'dist')
+    for (const pack of [packClient, packCli]) console.log(await pack(directory))
   } catch (error) {
     console.error(explain(error))
     process.exitCode = 1

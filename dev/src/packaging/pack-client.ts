@@ -2,23 +2,15 @@ import { globSync, readFileSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { z } from 'zod'
 import { startScript } from '../child-process.ts'
 import { ROOT } from '../root.ts'
 import { programOf } from '../run-program.ts'
-import { outputOf, runNpm } from './npm.ts'
+import { outputOf } from './npm.ts'
+import { PublishedFields, packFolder } from './pack-folder.ts'
 
 const PACKAGE = path.join(ROOT, 'packages/client')
 /** Imported from another package in the sources: the build puts the types themselves in place of the import. */
 const TYPES = { source: path.join(ROOT, 'packages/contracts/src/generated/api.ts'), target: 'api-types.ts' }
-
-const Manifest = z.object({
-  name: z.string(),
-  version: z.string(),
-  description: z.string(),
-  license: z.string(),
-  engines: z.record(z.string(), z.string()),
-})
 
 /** What every supported runtime has; no types of Node.js, so that the compiler refuses what only Node.js has. */
 const COMPILER_OPTIONS = {
@@ -47,12 +39,7 @@ export async function packClient(directory: string): Promise<string> {
     await writeFile(path.join(folder, 'package.json'), JSON.stringify(publishedManifest(), null, 2))
     await copyFile(path.join(PACKAGE, 'README.md'), path.join(folder, 'README.md'))
     await copyFile(path.join(ROOT, 'LICENSE'), path.join(folder, 'LICENSE'))
-    await mkdir(directory, { recursive: true })
-    const printed = await runNpm(['pack', folder, '--json', '--pack-destination', directory])
-    const [packed] = z.array(z.object({ filename: z.string() })).parse(JSON.parse(printed))
-    if (packed === undefined) throw new Error(`npm pack packed nothing: ${printed}`)
-    // Some versions of npm print the name with the scope's slash.
-    return path.join(directory, packed.filename.replace('@', '').replace('/', '-'))
+    return await packFolder(folder, directory)
   } finally {
     await rm(workspace, { recursive: true, force: true })
   }
@@ -81,7 +68,7 @@ async function compile(workspace: string): Promise<void> {
 }
 
 function publishedManifest(): object {
-  const manifest = Manifest.parse(JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8')))
+  const manifest = PublishedFields.parse(JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8')))
   return {
     ...manifest,
     type: 'module',

@@ -12,6 +12,8 @@ it('a program that is not on the PATH is named with what is not tested', async (
     'chromium',
     'python3',
     'go',
+    'javac',
+    'curl',
     'systemd-analyze',
   ])
   await writeFile(path.join(folder, 'helm'), '#!/bin/sh\n')
@@ -21,6 +23,8 @@ it('a program that is not on the PATH is named with what is not tested', async (
     'chromium',
     'python3',
     'go',
+    'javac',
+    'curl',
     'systemd-analyze',
   ])
   await rm(folder, { recursive: true })

@@ -5,8 +5,10 @@ const TOOLS: Record<string, string> = {
   promtool: 'the alert rules in deploy/prometheus were not run (Debian package prometheus)',
   helm: 'the chart in deploy/helm was not rendered (https://helm.sh/docs/intro/install/)',
   chromium: 'the dashboard was not tested in a browser (Debian package chromium)',
-  python3: 'the Python program that verifies signatures was not run (Debian package python3)',
-  go: 'the Go program that verifies signatures was not run (https://go.dev/dl)',
+  python3: 'the Python programs that verify signatures were not run (Debian package python3)',
+  go: 'the Go programs that verify signatures were not run (https://go.dev/dl)',
+  javac: 'the Java code that verifies signatures was not run (Debian package default-jdk-headless)',
+  curl: 'the commands in the documents were not run (Debian package curl)',
   'systemd-analyze': 'the units in deploy/systemd were not verified',
 }
 

@@ -36,6 +36,12 @@ function checks(fix: boolean): Check[] {
       script: programOf('typescript', 'tsc'),
       args: ['-p', 'packages/dashboard'],
     },
+    {
+      title: 'Types of the command line, for the oldest Node.js',
+      command: 'tsc',
+      script: programOf('typescript', 'tsc'),
+      args: ['-p', 'packages/cli'],
+    },
     { title: 'Documents', command: path.relative(ROOT, DOCUMENTS), script: DOCUMENTS, args: [] },
     { title: 'Structure', command: path.relative(ROOT, STRUCTURE), script: STRUCTURE, args: [] },
   ]

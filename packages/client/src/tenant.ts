@@ -10,6 +10,7 @@ import { Events } from './resources/events.ts'
 import { Jobs } from './resources/jobs.ts'
 import { Keys } from './resources/keys.ts'
 import { PortalLinks } from './resources/portal-links.ts'
+import { Relays } from './resources/relays.ts'
 import { Requests } from './resources/requests.ts'
 import { Sources } from './resources/sources.ts'
 import { type LiveEvent, liveEventsOf } from './streaming/live-events.ts'
@@ -28,6 +29,7 @@ export class Tenant {
   readonly jobs: Jobs
   readonly keys: Keys
   readonly portalLinks: PortalLinks
+  readonly relays: Relays
   /** The catalogue of event types, which all tenants share. */
   readonly eventTypes: EventTypes
   readonly #api: Api
@@ -45,6 +47,7 @@ export class Tenant {
     this.jobs = new Jobs(api, path)
     this.keys = new Keys(api, path)
     this.portalLinks = new PortalLinks(api, path)
+    this.relays = new Relays(api, path)
     this.eventTypes = eventTypes
     this.#api = api
     this.#path = path

@@ -6,6 +6,9 @@ import { escapeBraces } from './escape-braces.ts'
 
 const PAGES = fileURLToPath(new URL('../pages', import.meta.url))
 
+/** The esbuild of this repository does not write for the older browsers that Vite 5 assumes. */
+const TARGET = 'es2022'
+
 export default defineConfig({
   title: 'Posthorn',
   description: 'Self-hosted webhooks: receive from providers, send to endpoints, lose nothing',
@@ -21,8 +24,11 @@ export default defineConfig({
     config: escapeBraces,
     theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
   },
-  // The index of the search is loaded when someone searches.
-  vite: { build: { target: 'es2022', chunkSizeWarningLimit: 2_000 } },
+  vite: {
+    // The index of the search, which is loaded when someone searches, is large.
+    build: { target: TARGET, chunkSizeWarningLimit: 2_000 },
+    optimizeDeps: { esbuildOptions: { target: TARGET } },
+  },
   themeConfig: {
     logo: '/icon.svg',
     nav: [

@@ -85,6 +85,7 @@ export {
 } from './providers/dedupe-keys.ts'
 export { findHints } from './providers/explaining/find-hints.ts'
 export { HINT_CODES, type Hint } from './providers/explaining/hint.ts'
+export { verifyWhole } from './providers/explaining/verify-whole.ts'
 export { inboundEventType } from './providers/inbound-event-type.ts'
 export { maskedHeaders } from './providers/masked-headers.ts'
 export {

@@ -12,9 +12,9 @@ export interface CallOptions {
 export interface WriteOptions extends CallOptions {
   /**
    * Makes the call safe to repeat for 24 hours, also by another process. Default: a random key for each call, the same in each of
-   * its tries.
+   * its tries. Null: none, for a call whose repetition does no harm.
    */
-  idempotencyKey?: string | undefined
+  idempotencyKey?: string | null | undefined
 }
 
 /** Options of {@link Posthorn.request}. */

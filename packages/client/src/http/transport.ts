@@ -88,13 +88,13 @@ export class Transport {
     const {
       body,
       headers: given = {},
-      idempotencyKey = method === 'POST' ? randomKey() : undefined,
+      idempotencyKey = method === 'POST' ? randomKey() : null,
     } = options
     const headers = new Headers({ accept: 'application/json', authorization: `Bearer ${this.#settings.key}` })
     // Browsers name themselves; there the header would only need the permission of another origin.
     if (!('document' in globalThis)) headers.set('user-agent', this.#settings.userAgent)
     if (body !== undefined) headers.set('content-type', 'application/json')
-    if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
+    if (idempotencyKey !== null) headers.set('idempotency-key', idempotencyKey)
     for (const [name, value] of Object.entries(given)) headers.set(name, value)
     const url = requestUrl(this.#settings.baseUrl, path, options.query)
     // A followed redirect would turn a POST into a GET.

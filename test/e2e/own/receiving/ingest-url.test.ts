@@ -22,7 +22,10 @@ describe('the API sends sample webhooks', () => {
   }
 
   it('to INGEST_URL, an internal address, and signs the public URL', async () => {
-    posthorn = await startPosthorn({ services: ['ingest'], env: { PUBLIC_INGEST_URL, EGRESS_ALLOW_CIDRS: '' } })
+    posthorn = await startPosthorn({
+      services: ['ingest'],
+      env: { PUBLIC_INGEST_URL, EGRESS_ALLOW_CIDRS: '' },
+    })
     await posthorn.start('api', { env: { PUBLIC_INGEST_URL, INGEST_URL: posthorn.service('ingest').url } })
     const { source, sent } = await send()
     expect(source.ingestUrl).toBe(`${PUBLIC_INGEST_URL}/webhooks/${source.id}`)
@@ -39,7 +42,10 @@ describe('the API sends sample webhooks', () => {
   })
 
   it('not while the ingest service is away, and says so', async () => {
-    posthorn = await startPosthorn({ services: ['api'], env: { INGEST_URL: `http://127.0.0.1:${await freePort()}` } })
+    posthorn = await startPosthorn({
+      services: ['api'],
+      env: { INGEST_URL: `http://127.0.0.1:${await freePort()}` },
+    })
     const { sent } = await send()
     expect(sent).toEqual(problem(503, 'unavailable', expect.stringContaining('connection_refused')))
   })

@@ -1,5 +1,6 @@
 import { PROVIDERS, type ProviderName } from '../catalogue.ts'
 import type { Headers, Provider, RejectionCause, RequestHead } from '../provider.ts'
+import { urlIn } from '../reading/url-text.ts'
 import type { Hint } from './hint.ts'
 import type { TriedRequest } from './trial.ts'
 
@@ -55,7 +56,7 @@ function testOrLive(name: ProviderName, { body, headers, config }: TriedRequest)
     return { code, message }
   }
   if (name === 'paypal') {
-    const host = URL.parse(String(headers['paypal-cert-url'] ?? ''))?.hostname
+    const host = urlIn(String(headers['paypal-cert-url'] ?? ''))?.hostname
     const sender = host === 'api.sandbox.paypal.com' ? 'sandbox' : 'production'
     if (host === undefined || sender === config['environment']) return undefined
     return {

@@ -1,3 +1,4 @@
+import { urlIn } from '../reading/url-text.ts'
 import { publicUrlOf } from '../schemes/public-url.ts'
 import type { Trial, TriedRequest } from './trial.ts'
 
@@ -21,8 +22,8 @@ function withoutUrl({ config }: TriedRequest): TriedRequest['config'] {
 
 /** The other scheme, with and without the port, the slash at the end of the path, and the query. */
 function* variantsOf(text: string): Generator<string> {
-  const url = URL.parse(text)
-  if (url === null) return
+  const url = urlIn(text)
+  if (url === undefined) return
   yield text
   const { hostname, pathname, search } = url
   const path = pathname.replace(/\/+$/, '')

@@ -14,8 +14,14 @@ export function parseForm(body: Uint8Array): FormFields | undefined {
   if (body.length > BYTES_MAX) return undefined
   const text = Buffer.from(body).toString()
   if (text.split('&', FIELDS_MAX + 1).length > FIELDS_MAX) return undefined
-  const pairs = Map.groupBy(new URLSearchParams(text), ([name]) => name)
-  return new Map([...pairs].map(([name, values]) => [name, values.map(([, value]) => value)]))
+  const fields = new Map<string, string[]>()
+  // Map.groupBy is missing in Node.js 20, where the command line runs, too.
+  for (const [name, value] of new URLSearchParams(text)) {
+    const values = fields.get(name)
+    if (values === undefined) fields.set(name, [value])
+    else values.push(value)
+  }
+  return fields
 }
 
 /** The fields of a request's form; none if its body is no form, or a large one. */

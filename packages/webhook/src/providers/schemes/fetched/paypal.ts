@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib'
 import { strictBase64Bytes } from '../../../signing/strict-base64.ts'
 import { rejected, type SignatureScheme, verdictOf } from '../../provider.ts'
 import { usableHeader } from '../../reading/header-text.ts'
+import { urlIn } from '../../reading/url-text.ts'
 import { malformedHeader, missingHeader } from '../../unverified.ts'
 import { unixSecondsOf } from '../signed-time.ts'
 import { certifiedKey } from './certificate.ts'
@@ -58,8 +59,8 @@ export const payPalSignature: SignatureScheme<PayPalConfig> = {
 }
 
 function certificateUrlOf(text: string | undefined, { environment }: PayPalConfig): string | undefined {
-  const url = URL.parse(text ?? '')
-  const isPlain = url !== null && url.username + url.password + url.search + url.hash === ''
+  const url = urlIn(text ?? '')
+  const isPlain = url !== undefined && url.username + url.password + url.search + url.hash === ''
   const isCertificate = url?.origin === `https://${HOSTS[environment]}` && CERTIFICATE_PATH.test(url.pathname)
   return isPlain && isCertificate ? url.href : undefined
 }

@@ -2,6 +2,7 @@ import { verify } from 'node:crypto'
 import { strictBase64Bytes } from '../../../signing/strict-base64.ts'
 import { rejected, type Verdict, verdictOf } from '../../provider.ts'
 import { memberOf } from '../../reading/json-payload.ts'
+import { urlIn } from '../../reading/url-text.ts'
 import { malformedField, missingField, unknownVersion } from '../../unverified.ts'
 import { bodySignature, type UnverifiedBody } from '../body-signature.ts'
 import { checkSignedTime, unixSecondsOf } from '../signed-time.ts'
@@ -39,7 +40,7 @@ const CERTIFICATE_PATH = /^\/SimpleNotificationService-[0-9a-f]{1,64}\.pem$/
  * enough: the owner of the bucket `sns` has `sns.s3-eu-west-1.amazonaws.com`, and could serve a certificate there.
  */
 export function snsUrl(text: unknown, topicArn: string): URL | undefined {
-  const url = typeof text === 'string' ? (URL.parse(text) ?? undefined) : undefined
+  const url = typeof text === 'string' ? urlIn(text) : undefined
   const isPlain = url !== undefined && url.username + url.password + url.hash === ''
   const origin = originOf(topicArn)
   return isPlain && origin !== undefined && url.origin === origin ? url : undefined

@@ -1,0 +1,2 @@
+export { packCli } from './pack-cli.ts'
+export { packClient } from './pack-client.ts'
