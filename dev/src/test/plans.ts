@@ -6,7 +6,7 @@ import { listenForStop } from '../stop-signals.ts'
 const HELP = `Usage: npm run test:plans [-- <Vitest options>]
 
 Tests the query plans of the services' most frequent statements with a million deliveries. A test fails when a statement
-reads more rows than it returns or changes. TEST_PLANS_ROWS=10000000 uses more deliveries.`
+reads more rows than it returns or changes, and when a page of the dashboard takes longer than a second. TEST_PLANS_ROWS=10000000 uses more deliveries.`
 
 const ROWS = '1000000'
 
