@@ -25,6 +25,7 @@ const VARIABLES: readonly Variable[] = [
     what: 'public URL of the ingest service',
     default: 'http://127.0.0.1:INGEST_PORT',
   },
+  { name: 'INGEST_URL', what: 'where the API sends sample webhooks', default: 'PUBLIC_INGEST_URL' },
   {
     name: 'PUBLIC_URL',
     what: 'where browsers reach the API',

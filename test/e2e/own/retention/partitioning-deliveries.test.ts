@@ -110,7 +110,7 @@ describe('a filled table of deliveries of the previous version', () => {
     await database.query('UPDATE deliveries SET id = $1 WHERE id = (SELECT max(id) FROM deliveries)', [
       newId('delivery', far),
     ])
-    await apply((name) => name >= '20261128090000')
+    await applyMigrations(database.url)
 
     const [row] = await database.query<{ bound: string }>(
       `SELECT first_until AS bound FROM partitioned WHERE table_name = 'deliveries'`,

@@ -55,6 +55,7 @@ describe.each(BACKENDS)('with the queue on %s, a delivery', (queue) => {
         eventId: delivery?.eventId,
         eventType: 'order.paid',
         trigger: 'schedule',
+        via: 'http',
         startedAt: time,
         durationMs: expect.any(Number),
         url: `${receiver.url}/`,

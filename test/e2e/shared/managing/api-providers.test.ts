@@ -23,6 +23,7 @@ describe('the catalogue of providers', () => {
         asOf: '2026-05-15',
       },
       duplicateDetection: 'signed-id',
+      sampleTypes: expect.arrayContaining(['payment_intent.succeeded']),
     })
   })
 

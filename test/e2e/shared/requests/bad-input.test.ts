@@ -39,6 +39,7 @@ const LISTS = OPERATIONS.filter(([, , { parameters }]) => parameters?.some(({ na
 /** Ids of the right kind, by the preceding part of the path. Initially none of them exists. */
 const ids: Record<string, string> = {
   endpoints: 'ep_01h455vb4pex5vsknk084sn02q',
+  relays: 'ep_01h455vb4pex5vsknk084sn02q',
   sources: 'src_01h455vb4pex5vsknk084sn02q',
   events: 'evt_01h455vb4pex5vsknk084sn02q',
   deliveries: 'dlv_01h455vb4pex5vsknk084sn02q',
@@ -61,6 +62,7 @@ describe('every operation', () => {
   beforeAll(async () => {
     tenant = await posthorn.createTenant()
     ids['endpoints'] = (await tenant.endpoint({ url: 'https://example.com/' })).id
+    ids['relays'] = (await posthorn.api.post<{ id: string }>(`${tenant.path}/relays`, { name: 'r' })).body.id
     ids['sources'] = (await tenant.source({ name: 's', provider: 'stripe', secrets: ['whsec_1'] })).id
     const event = { type: 'order.completed', data: {} }
     ids['events'] = (await posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, event)).body.id
