@@ -91,7 +91,11 @@ describe('posthorn listen', () => {
   it('shows the new secret after it was rotated on this machine', async () => {
     const first = await developer.listen()
     const [relay] = first.told<{ id: string; secret: string }>('relay')
-    const [rotated] = await developer.user.json<{ secret: string }>(['endpoints', 'rotate-secret', relay?.id ?? ''])
+    const [rotated] = await developer.user.json<{ secret: string }>([
+      'endpoints',
+      'rotate-secret',
+      relay?.id ?? '',
+    ])
     expect(rotated?.secret).not.toBe(relay?.secret)
     const again = await developer.listen(['--forward-to', developer.server.url, '--take-over'])
     expect(again.told('relay')).toEqual([{ ...relay, secret: rotated?.secret }])
