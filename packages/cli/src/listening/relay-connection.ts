@@ -43,7 +43,7 @@ export async function* pollRelay(
       connectionId === undefined
         ? { host, pid, mode, backlog }
         : { connectionId, host, pid, mode: sharing(mode) }
-    const options = { body, signal, retries: 0, timeoutMs: POLL_TIMEOUT_MS }
+    const options = { body, signal, retries: 0, timeoutMs: POLL_TIMEOUT_MS, idempotencyKey: null }
     const polled = await posthorn.request<RelayPolled>('POST', `${path}/poll`, options)
     if (polled.connectionId !== connectionId) yield { kind: 'ready', ready: polled }
     connectionId = polled.connectionId

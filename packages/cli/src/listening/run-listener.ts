@@ -15,10 +15,10 @@ import { pollRelay, streamRelay } from './relay-connection.ts'
 import { ResultSender } from './result-sender.ts'
 
 /**
- * Of calls between connections. After an outage a call may take a connection that is open here and dead elsewhere, and only
+ * Of calls between connections, which may be repeated without a key. After an outage a call may take a connection that is open here and dead elsewhere, and only
  * its timeout shows that.
  */
-const CALL = { retries: 0, timeoutMs: 10_000 }
+const CALL = { retries: 0, timeoutMs: 10_000, idempotencyKey: null }
 
 /** What a listener does. */
 export interface ListenSettings {
