@@ -111,6 +111,8 @@ const EVENT_FILTERS = [
   {},
   { type: 'type.10' },
   { type: 'none.such' },
+  { type: 'type.*' },
+  { type: 'none.*' },
   { type: 'type.10', from, to },
   { from, to },
   { externalId: 'own-0' },

@@ -1,4 +1,4 @@
-import { isEventType, isReservedEventType } from '@posthorn/webhook'
+import { isEventType, isEventTypePattern, isReservedEventType } from '@posthorn/webhook'
 import { z } from 'zod'
 import { HeaderMap } from './deliveries/attempt.ts'
 import { EventData } from './event-data.ts'
@@ -79,9 +79,22 @@ export const EventDetail = EventSummary.extend({
   extends: 'EventSummary',
 })
 
+/** Selects events by their type. */
+const EventTypeFilter = z
+  .string()
+  .refine(
+    (text) => text !== '*' && isEventTypePattern(text),
+    'expected an event type, or a prefix followed by .*',
+  )
+  .meta({
+    description: 'An event type, or a prefix: `order.*` selects all types below `order`, at any depth',
+    example: 'order.*',
+    pattern: '^[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*(?:\\.\\*)?$',
+  })
+
 export const EventQuery = rangeInOrder(
   PageQuery.extend({
-    type: EventType.optional(),
+    type: EventTypeFilter.optional(),
     sourceId: SourceId.optional(),
     externalId: boundedText(256)
       .min(1)

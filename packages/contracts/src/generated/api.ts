@@ -6520,7 +6520,10 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the previous page */
                 cursor?: string;
-                /** @example order.completed */
+                /**
+                 * @description An event type, or a prefix: `order.*` selects all types below `order`, at any depth
+                 * @example order.*
+                 */
                 type?: string;
                 /** @example src_01h455vb4pex5vsknk084sn02q */
                 sourceId?: string;

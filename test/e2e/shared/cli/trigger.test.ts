@@ -131,7 +131,6 @@ describe('posthorn trigger --to', () => {
     expect(() => new SvixWebhook(secret).verify(body, headers)).not.toThrow()
     expect(JSON.parse(body)).toMatchObject({ type: 'user.created' })
   })
-  })
 
   it('fails unless the server replies with 2xx (exit code 1)', async () => {
     status = 500

@@ -45,6 +45,14 @@ describe('lists', () => {
       ['', ['fourth', 'third', 'second', 'first']],
       ['type=order.completed', ['fourth', 'first']],
       ['type=order', []],
+      ['type=order.*', ['fourth', 'second', 'first']],
+      ['type=order.completed.*', []],
+      ['type=stripe.charge.*&sourceId=SOURCE', ['third']],
+      ['type=order.*&sourceId=SOURCE', []],
+      ['type=order.*&externalId=order-2', ['second']],
+      ['type=stripe.*&externalId=order-2', []],
+      ['type=order.*&from=SECOND&to=FOURTH', ['second']],
+      ['type=posthorn.*', []],
       [`type=${INGESTED}`, ['third']],
       ['sourceId=SOURCE', ['third']],
       ['sourceId=src_01h455vb4pex5vsknk084sn02q', []],
@@ -71,6 +79,10 @@ describe('lists', () => {
         publish(tenant, 'b'),
       )
       expect(pages).toEqual([[ids['fourth']], [ids['first']]])
+      const below = await followList(posthorn.api, `${tenant.path}/events?type=order.*`, 1, () =>
+        publish(tenant, 'b'),
+      )
+      expect(below).toEqual([[ids['fourth']], [ids['second']], [ids['first']]])
       const ranged = await followList(
         posthorn.api,
         `${tenant.path}/events?${filled('from=SECOND&to=FOURTH')}`,
