@@ -129,8 +129,9 @@ describe('posthorn trigger --to', () => {
     expect(headers['svix-id']).toMatch(/^msg_./)
     const body = request?.body.toString() ?? ''
     expect(() => new SvixWebhook(secret).verify(body, headers)).not.toThrow()
+    const another = `whsec_${Buffer.alloc(24, 6).toString('base64')}`
+    expect(() => new SvixWebhook(another).verify(body, headers)).toThrow()
     expect(JSON.parse(body)).toMatchObject({ type: 'user.created' })
-  })
   })
 
   it('fails unless the server replies with 2xx (exit code 1)', async () => {
