@@ -129,6 +129,8 @@ describe('posthorn trigger --to', () => {
     expect(headers['svix-id']).toMatch(/^msg_./)
     const body = request?.body.toString() ?? ''
     expect(() => new SvixWebhook(secret).verify(body, headers)).not.toThrow()
+    const another = `whsec_${Buffer.alloc(24, 6).toString('base64')}`
+    expect(() => new SvixWebhook(another).verify(body, headers)).toThrow()
     expect(JSON.parse(body)).toMatchObject({ type: 'user.created' })
   })
 
