@@ -17,8 +17,8 @@ import { run } from '../sql/sql.ts'
 const WINDOW_MS = 24 * 3_600_000
 const CAUSES = RequestCause.options.map(storedCause)
 
-// One short range of the index of causes for each source and cause: what an attacker sends is counted up to a bound. Whole rows
-// are compared, so that only that index applies (packages/database/src/sql/along-index.ts); `id` alone excludes partitions.
+// One short range of the index of causes for each source and cause: what an attacker sends is counted up to a bound. Columns are
+// compared one by one: with whole rows, the index of sources, which has no cause, would be read for its first column.
 const READ = {
   name: 'read-rejections',
   text: `
@@ -31,8 +31,7 @@ const READ = {
     FROM newest s CROSS JOIN unnest($2::text[]) AS c (cause) CROSS JOIN LATERAL (
       SELECT count(*)::int AS count, max(id COLLATE "C") AS id, max(received_at) AS last_at FROM (
         SELECT r.id, r.received_at FROM requests r
-        WHERE r.cause IS NOT NULL AND r.id >= $3 AND r.id < $4
-          AND (r.source_id, r.cause, r.id) >= (s.id, c.cause, $3) AND (r.source_id, r.cause, r.id) < (s.id, c.cause, $4)
+        WHERE r.cause IS NOT NULL AND r.source_id = s.id AND r.cause = c.cause AND r.id >= $3 AND r.id < $4
         ORDER BY r.source_id DESC, r.cause DESC, r.id DESC LIMIT ${REJECTIONS_COUNTED_MAX + 1}
       ) AS counted
     ) AS found
