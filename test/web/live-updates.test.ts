@@ -62,8 +62,9 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard', () => {
     await isLive(first)
     const second = await openList()
     await isLive(second)
+    const opening = second.waitForRequest((request) => request.url().endsWith('/live'))
     await first.close()
-    const opened = await second.waitForRequest((request) => request.url().endsWith('/live'))
+    const opened = await opening
     expect((await opened.response())?.status()).toBe(200)
     await publish()
     await second.getByRole('button', { name: /1 new/ }).waitFor({ timeout: LIVE_MS_MAX })
