@@ -128,7 +128,8 @@ describe('posthorn trigger --to', () => {
     const headers = request?.headers as Record<string, string>
     expect(headers['svix-id']).toMatch(/^msg_./)
     const body = request?.body.toString() ?? ''
-    expect(() => new SvixWebhook(secret).verify(body, headers)).not.toThrow()
+    // It throws if it does not accept them.
+    new SvixWebhook(secret).verify(body, headers)
     const another = `whsec_${Buffer.alloc(24, 6).toString('base64')}`
     expect(() => new SvixWebhook(another).verify(body, headers)).toThrow()
     expect(JSON.parse(body)).toMatchObject({ type: 'user.created' })
