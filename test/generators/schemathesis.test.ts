@@ -23,7 +23,8 @@ describe.skipIf(isLeftOut('schemathesis', python))('the API, tested by schemathe
   let workspace: Workspace
   beforeAll(async () => {
     workspace = await createWorkspace('schemathesis')
-    posthorn = await startPosthorn({ services: ['api'] })
+    // Samples are sent to ingest.
+    posthorn = await startPosthorn({ services: ['api', 'ingest'] })
     // The tenant of the examples.
     await posthorn.api.put('/v1/tenants/acme', {})
   })
