@@ -104,6 +104,8 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
     await page.getByText(/expected an origin like/).waitFor()
     await origins.fill('https://app.example.com')
     await page.getByRole('button', { name: 'Save' }).click()
+    // Until then its field has the same text as the page.
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await page.getByText('https://app.example.com').waitFor()
     expect(await read(tenant.path)).toMatchObject({ portalOrigins: ['https://app.example.com'] })
   })
