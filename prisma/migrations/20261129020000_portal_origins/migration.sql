@@ -1,2 +1,2 @@
 -- AlterTable
-ALTER TABLE "tenants" ADD COLUMN     "portal_origins" TEXT[] NOT NULL DEFAULT '{}';
+ALTER TABLE "tenants" ADD COLUMN     "portal_origins" TEXT[] DEFAULT ARRAY[]::TEXT[];
