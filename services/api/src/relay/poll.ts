@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { RelayPoll, RelayPolled, RelayReady } from '@posthorn/contracts'
+import { ProblemError, type RelayPoll, type RelayPolled, type RelayReady } from '@posthorn/contracts'
 import { readBacklog, resumeConnection } from '@posthorn/database'
 import type { SignedDelivery } from './claim-for-listener.ts'
 import { connect } from './connect.ts'
 import { deliveryText } from './delivery-text.ts'
 import { connectionOf, type RelayDependencies, type RelayRequest } from './open-stream.ts'
-import { noteSentTo, releaseUnsent } from './stream-deliveries.ts'
+import type { RelayConnection } from './relay-connection.ts'
+import { releaseUnsent } from './stream-deliveries.ts'
 
 /** Proxies end silent requests after 30 seconds and more. */
 const WAIT_MS_MAX = 25_000
@@ -20,7 +21,7 @@ export async function poll(
   { isStillAllowed, gone, ...relay }: RelayRequest,
   body: RelayPoll,
 ): Promise<string> {
-  const { connections, database } = dependencies
+  const { connections } = dependencies
   connections.assertFree(relay.tenantId)
   const { connectionId, superseded } = await resumeOrConnect(dependencies, relay, body)
   if (superseded) return pollText({ connectionId, waiting: 0, waitingSince: null, superseded }, [])
@@ -28,20 +29,34 @@ export async function poll(
   connections.add(connection, isStillAllowed)
   const end = () => connection.end('ended')
   gone.addEventListener('abort', end, { once: true })
+  if (gone.aborted) end()
   try {
-    const deliveries = gone.aborted ? [] : await connection.next(WAIT_MS_MAX)
-    if (gone.aborted) await releaseUnsent(database, deliveries)
-    for (const delivery of deliveries) noteSentTo(connection, delivery)
-    const { waiting, waitingSince } = await readBacklog(database, relay.endpointId)
-    const since = waitingSince?.toISOString() ?? null
-    const isSuperseded = connection.state === 'superseded'
-    return await pollText(
-      { connectionId, waiting, waitingSince: since, superseded: isSuperseded },
-      deliveries,
-    )
+    return await nextText(dependencies, connection, gone)
   } finally {
     gone.removeEventListener('abort', end)
     connections.remove(connection, { endsRow: false })
+  }
+}
+
+/** Gives the deliveries back when the reply fails, or nobody is left to read it. */
+async function nextText(
+  { database }: RelayDependencies,
+  connection: RelayConnection<SignedDelivery>,
+  gone: AbortSignal,
+): Promise<string> {
+  const { connectionId, endpointId } = connection.listener
+  const deliveries = await connection.next(WAIT_MS_MAX)
+  try {
+    if (gone.aborted) throw new ProblemError('unavailable', 'The client has gone.')
+    const { waiting, waitingSince } = await readBacklog(database, endpointId)
+    const since = waitingSince?.toISOString() ?? null
+    const superseded = connection.state === 'superseded'
+    return await pollText({ connectionId, waiting, waitingSince: since, superseded }, deliveries)
+  } catch (error) {
+    await releaseUnsent(database, deliveries)
+    throw error
+  } finally {
+    for (const delivery of deliveries) delivery.release()
   }
 }
 
@@ -58,15 +73,18 @@ async function resumeOrConnect(
   return { connectionId: ready.connectionId, superseded: false }
 }
 
+/** In turns: a body may have 25 MiB, and encoding it at once would block the event loop. */
 async function pollText(
   fields: Omit<RelayPolled, 'deliveries'>,
   deliveries: readonly SignedDelivery[],
 ): Promise<string> {
-  const texts: string[] = []
-  for (const delivery of deliveries) {
-    texts.push([...deliveryText(delivery)].join(''))
-    delivery.release()
-    await nextTurn()
+  const parts = [`${JSON.stringify(fields).slice(0, -1)},"deliveries":[`]
+  for (const [index, delivery] of deliveries.entries()) {
+    if (index > 0) parts.push(',')
+    for (const part of deliveryText(delivery)) {
+      parts.push(part)
+      await nextTurn()
+    }
   }
-  return `${JSON.stringify(fields).slice(0, -1)},"deliveries":[${texts.join()}]}`
+  return `${parts.join('')}]}`
 }

@@ -51,7 +51,7 @@ async function* sendAll(
 }
 
 /** From now on a result may come. */
-export function noteSentTo(connection: RelayConnection<SignedDelivery>, { claim }: SignedDelivery): void {
+function noteSentTo(connection: RelayConnection<SignedDelivery>, { claim }: SignedDelivery): void {
   connection.outstanding.sent(claim.deliveryId, { nowMs: performance.now(), leaseMs: claim.leaseMs })
 }
 
