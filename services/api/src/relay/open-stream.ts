@@ -17,7 +17,7 @@ export interface RelayRequest {
   endpointId: EndpointId
   /** Whether the key or session still has its rights. */
   isStillAllowed: () => Promise<boolean>
-  /** Aborts when the client has gone. */
+  /** Aborts when the client has read the reply, or has gone. */
   gone: AbortSignal
 }
 
@@ -31,7 +31,7 @@ export async function openStream(
   query: RelayStreamQuery,
 ): Promise<Readable> {
   const { connections, database } = dependencies
-  connections.assertFree(relay.tenantId)
+  connections.enter(relay.tenantId, gone)
   const ready = await connect(dependencies, { ...relay, ...query })
   const connection = connectionOf(dependencies, { ...relay, connectionId: ready.connectionId })
   connections.add(connection, isStillAllowed)

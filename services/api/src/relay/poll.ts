@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ProblemError, type RelayPoll, type RelayPolled, type RelayReady } from '@posthorn/contracts'
-import { readBacklog, resumeConnection } from '@posthorn/database'
+import { type RelayBacklog, type RelayListener, readBacklog, resumeConnection } from '@posthorn/database'
 import type { SignedDelivery } from './claim-for-listener.ts'
 import { connect } from './connect.ts'
 import { deliveryText } from './delivery-text.ts'
@@ -14,16 +14,19 @@ const WAIT_MS_MAX = 25_000
 /**
  * Waits for what a listener gets next.
  * @returns the reply as text: it may have many megabytes
+ * @param onConnected called before it waits: until then it uses the database
  * @throws ProblemError as `openStream`
  */
 export async function poll(
   dependencies: RelayDependencies,
   { isStillAllowed, gone, ...relay }: RelayRequest,
   body: RelayPoll,
+  onConnected: () => void,
 ): Promise<string> {
   const { connections } = dependencies
-  connections.assertFree(relay.tenantId)
+  connections.enter(relay.tenantId, gone)
   const { connectionId, superseded } = await resumeOrConnect(dependencies, relay, body)
+  onConnected()
   if (superseded) return pollText({ connectionId, waiting: 0, waitingSince: null, superseded }, [])
   const connection = connectionOf(dependencies, { ...relay, connectionId })
   connections.add(connection, isStillAllowed)
@@ -38,25 +41,41 @@ export async function poll(
   }
 }
 
-/** Gives the deliveries back when the reply fails, or nobody is left to read it. */
+/** Gives the deliveries back when the reply fails, or nobody is left to read it. Otherwise their memory is held until it was read. */
 async function nextText(
-  { database }: RelayDependencies,
+  dependencies: RelayDependencies,
   connection: RelayConnection<SignedDelivery>,
   gone: AbortSignal,
 ): Promise<string> {
-  const { connectionId, endpointId } = connection.listener
+  const { connectionId } = connection.listener
   const deliveries = await connection.next(WAIT_MS_MAX)
+  const release = () => {
+    for (const delivery of deliveries) delivery.release()
+  }
+  gone.addEventListener('abort', release, { once: true })
   try {
-    if (gone.aborted) throw new ProblemError('unavailable', 'The client has gone.')
-    const { waiting, waitingSince } = await readBacklog(database, endpointId)
+    const { waiting, waitingSince } = await readBacklogInTurn(dependencies, connection.listener)
     const since = waitingSince?.toISOString() ?? null
     const superseded = connection.state === 'superseded'
-    return await pollText({ connectionId, waiting, waitingSince: since, superseded }, deliveries)
+    const text = await pollText({ connectionId, waiting, waitingSince: since, superseded }, deliveries)
+    if (gone.aborted) throw new ProblemError('unavailable', 'The client has gone.')
+    return text
   } catch (error) {
-    await releaseUnsent(database, deliveries)
+    release()
+    await releaseUnsent(dependencies.database, deliveries)
     throw error
+  }
+}
+
+async function readBacklogInTurn(
+  { database, statements }: RelayDependencies,
+  { tenantId, endpointId }: RelayListener,
+): Promise<RelayBacklog> {
+  const slot = await statements.acquire(tenantId)
+  try {
+    return await readBacklog(database, endpointId)
   } finally {
-    for (const delivery of deliveries) delivery.release()
+    slot.release()
   }
 }
 

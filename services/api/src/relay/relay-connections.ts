@@ -9,10 +9,9 @@ import {
 import { type Database, endConnection, keepConnections } from '@posthorn/database'
 import type { LiveBus } from '@posthorn/queue'
 import type { Logger } from '@posthorn/runtime'
+import { ListenerPlaces } from './listener-places.ts'
 import type { RelayConnection } from './relay-connection.ts'
 
-const CONNECTIONS_MAX = 1_000
-const CONNECTIONS_OF_TENANT_MAX = 100
 /** A heartbeat, and a look for what no hint has told of. Well below the 20 seconds after which a connection counts as gone. */
 const HEARTBEAT_MS = 5_000
 /** Listeners have so long to read the end of their stream when the process stops. */
@@ -37,6 +36,7 @@ export class RelayConnections {
   readonly #options: ConnectionsOptions
   readonly #open = new Map<RelayConnectionId, OpenConnection>()
   readonly #watched = new Map<TenantId, () => void>()
+  readonly #places = new ListenerPlaces()
   readonly #removals = new Set<Promise<void>>()
   #heartbeat: NodeJS.Timeout | undefined
   #isBeating = false
@@ -46,14 +46,13 @@ export class RelayConnections {
     this.#options = options
   }
 
-  /** @throws ProblemError `overloaded`, `rate_limited` or `unavailable` when no listener can connect */
-  assertFree(tenantId: TenantId): void {
+  /**
+   * Takes a place for a listener until it has gone.
+   * @throws ProblemError `overloaded`, `rate_limited` or `unavailable` when no listener can connect
+   */
+  enter(tenantId: TenantId, gone: AbortSignal): void {
     if (this.#isStopped) throw new ProblemError('unavailable', 'This process stops. Repeat the request.')
-    if (this.#open.size >= CONNECTIONS_MAX)
-      throw new ProblemError('overloaded', 'Too many listeners are connected. Try again later.')
-    if (this.#ofTenant(tenantId).length < CONNECTIONS_OF_TENANT_MAX) return
-    const detail = `The tenant has ${CONNECTIONS_OF_TENANT_MAX} listeners connected. Stop one, or try again later.`
-    throw new ProblemError('rate_limited', detail, { retryAfterSeconds: 30 })
+    this.#places.take(tenantId, gone)
   }
 
   /** Adds a connection whose row exists. Call `remove` at its end. */
