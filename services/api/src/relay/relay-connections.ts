@@ -106,9 +106,11 @@ export class RelayConnections {
     if (this.#isBeating || this.#open.size === 0) return
     this.#isBeating = true
     try {
-      const states = await keepConnections(this.#options.database, [...this.#open.keys()])
+      const ids = [...this.#open].flatMap(([id, { connection }]) => (connection.state === 'open' ? id : []))
+      const states = await keepConnections(this.#options.database, ids)
       for (const [id, { connection, isStillAllowed }] of this.#open) {
         const state = states.get(id) ?? 'open'
+        if (connection.state !== 'open') continue
         if (state !== 'open') connection.end(state)
         else if (connection.outstanding.isSilent(performance.now())) this.#endSilent(connection)
         else if (await isStillAllowed()) connection.notify()
