@@ -41,7 +41,7 @@ export async function poll(
   }
 }
 
-/** Gives the deliveries back when the reply fails, or nobody is left to read it. Otherwise their memory is held until it was read. */
+/** Gives the deliveries back when the reply fails, or when its client has gone. Otherwise their memory is held until it was read. */
 async function nextText(
   dependencies: RelayDependencies,
   connection: RelayConnection<SignedDelivery>,
