@@ -1,29 +1,31 @@
-/** Memory for bodies that were claimed and not sent yet, of all listeners of a process. One body always has room. */
+import type { TenantId } from '@posthorn/contracts'
+import { FairShare } from '@posthorn/fairness'
+
+/** Memory for bodies that were claimed and not sent yet, of all listeners of a process. Each tenant has its share. */
 export class BodyBudget {
-  readonly #bytesMax: number
-  #taken = 0
+  readonly #share: FairShare
 
   constructor(bytesMax: number) {
-    this.#bytesMax = bytesMax
+    this.#share = new FairShare(bytesMax)
   }
 
   /** @returns whether there is room; then it is taken */
-  take(bytes: number): boolean {
-    if (this.#taken > 0 && this.#taken + bytes > this.#bytesMax) return false
-    this.#taken += bytes
+  take(tenantId: TenantId, bytes: number): boolean {
+    if (bytes > 0 && !this.#share.allows(tenantId, bytes)) return false
+    this.#share.take(tenantId, bytes)
     return true
   }
 
-  give(bytes: number): void {
-    this.#taken = Math.max(0, this.#taken - bytes)
+  give(tenantId: TenantId, bytes: number): void {
+    this.#share.release(tenantId, bytes)
   }
 
   /** Takes memory that is used already, also beyond the limit. */
-  hold(bytes: number): () => void {
-    this.#taken += bytes
+  hold(tenantId: TenantId, bytes: number): () => void {
+    this.#share.take(tenantId, bytes)
     let isHeld = true
     return () => {
-      if (isHeld) this.give(bytes)
+      if (isHeld) this.give(tenantId, bytes)
       isHeld = false
     }
   }

@@ -70,7 +70,7 @@ async function claimAndSign(
   let bytes = 0
   const hasRoomFor = ({ bodyBytes }: SizedDelivery) => {
     if (bytes > 0 && bytes + bodyBytes > CLAIM_BYTES_MAX) return false
-    if (!bodies.take(bodyBytes)) return false
+    if (!bodies.take(listener.tenantId, bodyBytes)) return false
     bytes += bodyBytes
     return true
   }
@@ -79,7 +79,7 @@ async function claimAndSign(
     return { deliveries: await signAll(dependencies, claimed), hasMore }
   } finally {
     // What is sent is held by itself.
-    bodies.give(bytes)
+    bodies.give(listener.tenantId, bytes)
   }
 }
 
@@ -110,7 +110,7 @@ async function signAll(
     const expiresAt = expiries.get(delivery.claim.deliveryId)
     return expiresAt === undefined
       ? []
-      : [{ ...delivery, expiresAt, release: bodies.hold(delivery.body.length) }]
+      : [{ ...delivery, expiresAt, release: bodies.hold(delivery.claim.tenantId, delivery.body.length) }]
   })
 }
 

@@ -8,6 +8,8 @@ import type { RelayConnections } from './relay-connections.ts'
 import { streamDeliveries } from './stream-deliveries.ts'
 
 const BUFFER_BYTES = 64 * 1024
+/** A listener has so long to read the end of its stream. */
+const ENDING_MS = 5_000
 
 export type RelayDependencies = ConnectDependencies & ClaimDependencies & { connections: RelayConnections }
 
@@ -17,7 +19,7 @@ export interface RelayRequest {
   endpointId: EndpointId
   /** Whether the key or session still has its rights. */
   isStillAllowed: () => Promise<boolean>
-  /** Aborts when the client has gone. */
+  /** Aborts when the client has read the reply, or has gone. */
   gone: AbortSignal
 }
 
@@ -31,7 +33,7 @@ export async function openStream(
   query: RelayStreamQuery,
 ): Promise<Readable> {
   const { connections, database } = dependencies
-  connections.assertFree(relay.tenantId)
+  connections.enter(relay.tenantId, gone)
   const ready = await connect(dependencies, { ...relay, ...query })
   const connection = connectionOf(dependencies, { ...relay, connectionId: ready.connectionId })
   connections.add(connection, isStillAllowed)
@@ -41,6 +43,10 @@ export async function openStream(
   })
   const end = () => connections.remove(connection, { endsRow: true })
   stream.once('close', end)
+  // While the listener does not read, its generator sees nothing and keeps the memory of bodies.
+  const close = () => setTimeout(() => stream.destroy(), ENDING_MS).unref()
+  if (connection.ended.aborted) close()
+  else connection.ended.addEventListener('abort', close, { once: true })
   // A stream closes only after its generator, which waits for something to send.
   gone.addEventListener('abort', end, { once: true })
   if (gone.aborted) end()

@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { RelayPoll, RelayPolled, RelayReady } from '@posthorn/contracts'
-import { readBacklog, resumeConnection } from '@posthorn/database'
+import { ProblemError, type RelayPoll, type RelayPolled, type RelayReady } from '@posthorn/contracts'
+import { type RelayBacklog, type RelayListener, readBacklog, resumeConnection } from '@posthorn/database'
 import type { SignedDelivery } from './claim-for-listener.ts'
 import { connect } from './connect.ts'
 import { deliveryText } from './delivery-text.ts'
 import { connectionOf, type RelayDependencies, type RelayRequest } from './open-stream.ts'
-import { noteSentTo, releaseUnsent } from './stream-deliveries.ts'
+import type { RelayConnection } from './relay-connection.ts'
+import { releaseUnsent } from './stream-deliveries.ts'
 
 /** Proxies end silent requests after 30 seconds and more. */
 const WAIT_MS_MAX = 25_000
@@ -13,35 +14,68 @@ const WAIT_MS_MAX = 25_000
 /**
  * Waits for what a listener gets next.
  * @returns the reply as text: it may have many megabytes
+ * @param onConnected called before it waits: until then it uses the database
  * @throws ProblemError as `openStream`
  */
 export async function poll(
   dependencies: RelayDependencies,
   { isStillAllowed, gone, ...relay }: RelayRequest,
   body: RelayPoll,
+  onConnected: () => void,
 ): Promise<string> {
-  const { connections, database } = dependencies
-  connections.assertFree(relay.tenantId)
+  const { connections } = dependencies
+  connections.enter(relay.tenantId, gone)
   const { connectionId, superseded } = await resumeOrConnect(dependencies, relay, body)
+  onConnected()
   if (superseded) return pollText({ connectionId, waiting: 0, waitingSince: null, superseded }, [])
   const connection = connectionOf(dependencies, { ...relay, connectionId })
   connections.add(connection, isStillAllowed)
   const end = () => connection.end('ended')
   gone.addEventListener('abort', end, { once: true })
+  if (gone.aborted) end()
   try {
-    const deliveries = gone.aborted ? [] : await connection.next(WAIT_MS_MAX)
-    if (gone.aborted) await releaseUnsent(database, deliveries)
-    for (const delivery of deliveries) noteSentTo(connection, delivery)
-    const { waiting, waitingSince } = await readBacklog(database, relay.endpointId)
-    const since = waitingSince?.toISOString() ?? null
-    const isSuperseded = connection.state === 'superseded'
-    return await pollText(
-      { connectionId, waiting, waitingSince: since, superseded: isSuperseded },
-      deliveries,
-    )
+    return await nextText(dependencies, connection, gone)
   } finally {
     gone.removeEventListener('abort', end)
     connections.remove(connection, { endsRow: false })
+  }
+}
+
+/** Gives the deliveries back when the reply fails, or when its client has gone. Otherwise their memory is held until it was read. */
+async function nextText(
+  dependencies: RelayDependencies,
+  connection: RelayConnection<SignedDelivery>,
+  gone: AbortSignal,
+): Promise<string> {
+  const { connectionId } = connection.listener
+  const deliveries = await connection.next(WAIT_MS_MAX)
+  const release = () => {
+    for (const delivery of deliveries) delivery.release()
+  }
+  gone.addEventListener('abort', release, { once: true })
+  try {
+    const { waiting, waitingSince } = await readBacklogInTurn(dependencies, connection.listener)
+    const since = waitingSince?.toISOString() ?? null
+    const superseded = connection.state === 'superseded'
+    const text = await pollText({ connectionId, waiting, waitingSince: since, superseded }, deliveries)
+    if (gone.aborted) throw new ProblemError('unavailable', 'The client has gone.')
+    return text
+  } catch (error) {
+    release()
+    await releaseUnsent(dependencies.database, deliveries)
+    throw error
+  }
+}
+
+async function readBacklogInTurn(
+  { database, statements }: RelayDependencies,
+  { tenantId, endpointId }: RelayListener,
+): Promise<RelayBacklog> {
+  const slot = await statements.acquire(tenantId)
+  try {
+    return await readBacklog(database, endpointId)
+  } finally {
+    slot.release()
   }
 }
 
@@ -58,15 +92,18 @@ async function resumeOrConnect(
   return { connectionId: ready.connectionId, superseded: false }
 }
 
+/** In turns: a body may have 25 MiB, and encoding it at once would block the event loop. */
 async function pollText(
   fields: Omit<RelayPolled, 'deliveries'>,
   deliveries: readonly SignedDelivery[],
 ): Promise<string> {
-  const texts: string[] = []
-  for (const delivery of deliveries) {
-    texts.push([...deliveryText(delivery)].join(''))
-    delivery.release()
-    await nextTurn()
+  const parts = [`${JSON.stringify(fields).slice(0, -1)},"deliveries":[`]
+  for (const [index, delivery] of deliveries.entries()) {
+    if (index > 0) parts.push(',')
+    for (const part of deliveryText(delivery)) {
+      parts.push(part)
+      await nextTurn()
+    }
   }
-  return `${JSON.stringify(fields).slice(0, -1)},"deliveries":[${texts.join()}]}`
+  return `${parts.join('')}]}`
 }

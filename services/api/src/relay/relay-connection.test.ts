@@ -51,6 +51,13 @@ describe('a connection', () => {
     expect(claimed()).toBeLessThan(5)
   })
 
+  it('claims less and less often while there is no room', async () => {
+    const full = Array.from({ length: 100 }, () => ({ deliveries: [], hasMore: true }))
+    const { connection, claimed } = connectionWith(full)
+    await connection.next(1_000)
+    expect(claimed()).toBeLessThanOrEqual(4)
+  })
+
   it('ends once, and wakes whoever waits', async () => {
     const { connection } = connectionWith([])
     const next = connection.next(60_000)

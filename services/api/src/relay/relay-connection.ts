@@ -4,6 +4,8 @@ import { Outstanding } from './outstanding.ts'
 
 /** Between two claims, when the first has found nothing: hints of a busy tenant come ten times a second. */
 const EMPTY_PAUSE_MS = 100
+/** The pause doubles up to it while there is something, and no room for it. */
+const FULL_PAUSE_MS_MAX = 3_000
 
 /** The result of a claim. `hasMore`: something is left that can be claimed at once. */
 export interface Claims<Delivery> {
@@ -16,8 +18,10 @@ export class RelayConnection<Delivery = unknown> {
   readonly listener: RelayListener
   readonly outstanding = new Outstanding()
   readonly #claim: () => Promise<Claims<Delivery>>
+  readonly #ended = new AbortController()
   #state: ConnectionState = 'open'
   #mayHaveMore = true
+  #pauseMs = EMPTY_PAUSE_MS
   #pausedUntilMs = Number.NEGATIVE_INFINITY
   #wake: () => void = () => {}
 
@@ -28,6 +32,11 @@ export class RelayConnection<Delivery = unknown> {
 
   get state(): ConnectionState {
     return this.#state
+  }
+
+  /** Aborts when it has ended, or was superseded. */
+  get ended(): AbortSignal {
+    return this.#ended.signal
   }
 
   /** Something may be due for its relay. */
@@ -45,6 +54,7 @@ export class RelayConnection<Delivery = unknown> {
   end(state: 'superseded' | 'ended'): void {
     if (this.#state === 'open') this.#state = state
     this.#wake()
+    this.#ended.abort()
   }
 
   /** The next deliveries; none when `waitMs` are over, or the connection has ended. */
@@ -56,8 +66,13 @@ export class RelayConnection<Delivery = unknown> {
         this.#mayHaveMore = false
         const { deliveries, hasMore } = await this.#claim()
         if (hasMore) this.#mayHaveMore = true
-        if (deliveries.length > 0) return deliveries
-        this.#pausedUntilMs = performance.now() + EMPTY_PAUSE_MS
+        const pauseMs = this.#pauseMs
+        this.#pauseMs = hasMore ? Math.min(2 * pauseMs, FULL_PAUSE_MS_MAX) : EMPTY_PAUSE_MS
+        if (deliveries.length > 0) {
+          this.#pauseMs = EMPTY_PAUSE_MS
+          return deliveries
+        }
+        this.#pausedUntilMs = performance.now() + pauseMs
       } else if (nowMs >= untilMs) {
         return []
       } else {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import {
   type DeliveryId,
+  type EndpointId,
   type LiveHints,
   ProblemError,
   type RelayConnectionId,
@@ -9,12 +10,14 @@ import {
 import { type Database, endConnection, keepConnections } from '@posthorn/database'
 import type { LiveBus } from '@posthorn/queue'
 import type { Logger } from '@posthorn/runtime'
+import { ListenerPlaces } from './listener-places.ts'
 import type { RelayConnection } from './relay-connection.ts'
 
-const CONNECTIONS_MAX = 1_000
-const CONNECTIONS_OF_TENANT_MAX = 100
 /** A heartbeat, and a look for what no hint has told of. Well below the 20 seconds after which a connection counts as gone. */
 const HEARTBEAT_MS = 5_000
+const RIGHTS_MS = 5_000
+/** Keys or sessions that are read at the same time, to see whether they still exist. */
+const RIGHTS_AT_ONCE = 4
 /** Listeners have so long to read the end of their stream when the process stops. */
 const STOP_MS = 2_000
 const STOP_CHECK_MS = 20
@@ -37,23 +40,27 @@ export class RelayConnections {
   readonly #options: ConnectionsOptions
   readonly #open = new Map<RelayConnectionId, OpenConnection>()
   readonly #watched = new Map<TenantId, () => void>()
+  readonly #places = new ListenerPlaces()
   readonly #removals = new Set<Promise<void>>()
-  #heartbeat: NodeJS.Timeout | undefined
+  /** Relays at whose connections to look. */
+  readonly #changed = new Set<EndpointId>()
+  #timers: NodeJS.Timeout[] = []
   #isBeating = false
+  #isLooking = false
+  #isChecking = false
   #isStopped = false
 
   constructor(options: ConnectionsOptions) {
     this.#options = options
   }
 
-  /** @throws ProblemError `overloaded`, `rate_limited` or `unavailable` when no listener can connect */
-  assertFree(tenantId: TenantId): void {
+  /**
+   * Takes a place for a listener until it has gone.
+   * @throws ProblemError `overloaded`, `rate_limited` or `unavailable` when no listener can connect
+   */
+  enter(tenantId: TenantId, gone: AbortSignal): void {
     if (this.#isStopped) throw new ProblemError('unavailable', 'This process stops. Repeat the request.')
-    if (this.#open.size >= CONNECTIONS_MAX)
-      throw new ProblemError('overloaded', 'Too many listeners are connected. Try again later.')
-    if (this.#ofTenant(tenantId).length < CONNECTIONS_OF_TENANT_MAX) return
-    const detail = `The tenant has ${CONNECTIONS_OF_TENANT_MAX} listeners connected. Stop one, or try again later.`
-    throw new ProblemError('rate_limited', detail, { retryAfterSeconds: 30 })
+    this.#places.take(tenantId, gone)
   }
 
   /** Adds a connection whose row exists. Call `remove` at its end. */
@@ -63,7 +70,11 @@ export class RelayConnections {
     this.#open.set(connectionId, { connection, isStillAllowed })
     this.#options.onChange(this.#open.size)
     if (!this.#watched.has(tenantId)) this.#watch(tenantId)
-    this.#heartbeat ??= setInterval(() => void this.beat(), HEARTBEAT_MS).unref()
+    if (this.#timers.length === 0)
+      this.#timers = [
+        setInterval(() => void this.#beat(), HEARTBEAT_MS).unref(),
+        setInterval(() => void this.#checkRights(), RIGHTS_MS).unref(),
+      ]
     if (this.#isStopped) connection.end('ended')
   }
 
@@ -81,10 +92,7 @@ export class RelayConnections {
       this.#watched.get(tenantId)?.()
       this.#watched.delete(tenantId)
     }
-    if (this.#open.size === 0) {
-      clearInterval(this.#heartbeat)
-      this.#heartbeat = undefined
-    }
+    if (this.#open.size === 0) for (const timer of this.#timers.splice(0)) clearInterval(timer)
     if (endsRow) this.#endRow(connectionId)
   }
 
@@ -102,24 +110,57 @@ export class RelayConnections {
     for (const connection of this.#ofTenant(tenantId)) for (const id of ids) connection.answered(id)
   }
 
-  /** Renews the heartbeats, ends what may not stay, and lets all others look for what is due. */
-  async beat(): Promise<void> {
-    if (this.#isBeating || this.#open.size === 0) return
+  async #beat(): Promise<void> {
+    if (this.#isBeating) return
     this.#isBeating = true
+    await this.#renew([...this.#open.values()].map(({ connection }) => connection))
+    this.#isBeating = false
+  }
+
+  /** Looks at the connections of relays that have changed: one statement at a time, however many hints come. */
+  async #look(): Promise<void> {
+    if (this.#isLooking) return
+    this.#isLooking = true
+    while (this.#changed.size > 0) {
+      const changed = new Set(this.#changed)
+      this.#changed.clear()
+      const connections = [...this.#open.values()].map(({ connection }) => connection)
+      await this.#renew(connections.filter(({ listener }) => changed.has(listener.endpointId)))
+    }
+    this.#isLooking = false
+  }
+
+  /** Renews the heartbeats, ends what may not stay, and lets all others look for what is due. Never rejects. */
+  async #renew(connections: readonly RelayConnection[]): Promise<void> {
+    // Others can connect in place of a listener that has not read the end of its stream yet.
+    const open = connections.filter(({ state }) => state === 'open')
+    if (open.length === 0) return
     try {
-      const states = await keepConnections(this.#options.database, [...this.#open.keys()])
-      for (const [id, { connection, isStillAllowed }] of this.#open) {
-        const state = states.get(id) ?? 'open'
+      const ids = open.map(({ listener }) => listener.connectionId)
+      const states = await keepConnections(this.#options.database, ids)
+      for (const connection of open) {
+        const state = states.get(connection.listener.connectionId) ?? 'open'
         if (state !== 'open') connection.end(state)
         else if (connection.outstanding.isSilent(performance.now())) this.#endSilent(connection)
-        else if (await isStillAllowed()) connection.notify()
-        else connection.end('ended')
+        else connection.notify()
       }
     } catch (error) {
       this.#options.logger.warn({ err: error, retrying: true }, 'relay.heartbeat_failed')
-    } finally {
-      this.#isBeating = false
     }
+  }
+
+  /** Ends connections whose key or session has ended. Heartbeats do not wait for it. */
+  async #checkRights(): Promise<void> {
+    if (this.#isChecking) return
+    this.#isChecking = true
+    const open = [...this.#open.values()]
+    for (let at = 0; at < open.length; at += RIGHTS_AT_ONCE)
+      await Promise.all(
+        open.slice(at, at + RIGHTS_AT_ONCE).map(async ({ connection, isStillAllowed }) => {
+          if (connection.state === 'open' && !(await isStillAllowed())) connection.end('ended')
+        }),
+      )
+    this.#isChecking = false
   }
 
   /** Ends all connections: the listeners connect to another process. */
@@ -168,7 +209,9 @@ export class RelayConnections {
       if (areMany) connection.outstanding.forget()
       if (mayBeDue) connection.notify()
       // It was changed, or another listener has connected.
-      if (many.includes('endpoint') || endpoints.has(connection.listener.endpointId)) void this.beat()
+      const { endpointId } = connection.listener
+      if (many.includes('endpoint') || endpoints.has(endpointId)) this.#changed.add(endpointId)
     }
+    void this.#look()
   }
 }

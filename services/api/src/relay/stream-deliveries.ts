@@ -27,7 +27,7 @@ export async function* streamDeliveries(
   if (connection.state === 'superseded') yield eventText('superseded', {})
 }
 
-/** Releases what was not sent when the listener has gone meanwhile. */
+/** Ends the connection of a listener that does not read; releases what was not sent when it has gone meanwhile. */
 async function* sendAll(
   database: Database,
   connection: RelayConnection<SignedDelivery>,
@@ -39,9 +39,15 @@ async function* sendAll(
       if (connection.state !== 'open') return
       sent += 1
       noteSentTo(connection, delivery)
-      yield 'event: delivery\ndata: '
-      yield* deliveryText(delivery)
-      yield '\n\n'
+      // Its result would be too late.
+      const timer = setTimeout(() => connection.end('ended'), delivery.claim.leaseMs)
+      try {
+        yield 'event: delivery\ndata: '
+        yield* deliveryText(delivery)
+        yield '\n\n'
+      } finally {
+        clearTimeout(timer)
+      }
       delivery.release()
     }
   } finally {
@@ -51,7 +57,7 @@ async function* sendAll(
 }
 
 /** From now on a result may come. */
-export function noteSentTo(connection: RelayConnection<SignedDelivery>, { claim }: SignedDelivery): void {
+function noteSentTo(connection: RelayConnection<SignedDelivery>, { claim }: SignedDelivery): void {
   connection.outstanding.sent(claim.deliveryId, { nowMs: performance.now(), leaseMs: claim.leaseMs })
 }
 

@@ -93,10 +93,11 @@ export const listeningRoutes: FastifyPluginAsyncZod<ListeningRouteOptions> = asy
       },
     },
     async (request, reply) => {
-      // It waits for deliveries, and not for the database.
-      slots.leave(request)
-      capacity.leave(request)
-      const text = await poll(relays, relayOf(request, request.params), request.body)
+      const text = await poll(relays, relayOf(request, request.params), request.body, () => {
+        // It waits for deliveries, and not for the database.
+        slots.leave(request)
+        capacity.leave(request)
+      })
       return reply.type('application/json').send(text as never)
     },
   )

@@ -1,0 +1,33 @@
+import type { RelayList } from '@posthorn/contracts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { createRelay } from '../../../harness/relay/relay-of.ts'
+import { LARGE_BODY_MAX, sendLargeWebhook, streamUnread } from '../../../harness/relay/unread.ts'
+import { waitUntil } from '../../../harness/wait-until.ts'
+
+/** A lease of 16 seconds, a heartbeat and the end of the stream. Well below what a connection without any traffic has. */
+const CLOSED_MS_MAX = 45_000
+
+describe('a stream that its listener does not read', () => {
+  let posthorn: Posthorn
+  beforeAll(async () => {
+    posthorn = await startPosthorn({ env: LARGE_BODY_MAX })
+  })
+  afterAll(() => posthorn?.stop())
+
+  it('is closed when what it sends is too late, so that another listener gets it', async () => {
+    const created = await createRelay(posthorn)
+    const { tenant, relay } = created
+    await posthorn.api.patch(`${tenant.path}/endpoints/${relay.id}`, { timeoutSeconds: 1 })
+    const unread = await streamUnread(posthorn.service('api').url, created)
+    await waitUntil('the listener to be connected', async () => {
+      const { body } = await posthorn.api.get<RelayList>(`${tenant.path}/relays`)
+      return body.data[0]?.connections.length === 1
+    })
+    await sendLargeWebhook(tenant)
+    const other = await created.listenWhenFree({ pid: 2 }, undefined, CLOSED_MS_MAX)
+    expect(await other.received(1)).toMatchObject([{ number: expect.any(Number) }])
+    other.kill()
+    unread.destroy()
+  })
+})
