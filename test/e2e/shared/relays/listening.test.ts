@@ -147,6 +147,25 @@ describe.each(BACKENDS)('a listener of a relay, with the queue on %s,', (queue) 
     listener.kill()
   })
 
+  it('decides about a waiting delivery that was retried by hand: its failure is final', async () => {
+    const { tenant, publish, listen } = await createRelay(posthorn)
+    await publish()
+    const waiting = await waitUntil('the delivery to wait', async () => {
+      const { body } = await api.get<Page<Delivery>>(`${tenant.path}/deliveries`)
+      return body.data.find(({ reason }) => reason === 'no_listener')
+    })
+    expect((await api.post(`${tenant.path}/deliveries/${waiting.id}/retry`, undefined)).status).toBe(202)
+    const listener = await listen()
+    const [delivery] = await listener.received(1)
+    const { deliveryId, number } = delivery!
+    await listener.answer([{ deliveryId, number, statusCode: 500, durationMs: 1 }])
+    expect(await tenant.settled(1)).toMatchObject([
+      { status: 'failed', reason: 'not_retried', attemptCount: 1 },
+    ])
+    expect(await attemptsOf(tenant.path, deliveryId)).toMatchObject([{ trigger: 'manual', statusCode: 500 }])
+    listener.kill()
+  })
+
   it('gets test events', async () => {
     const { tenant, relay, listen } = await createRelay(posthorn)
     const listener = await listen()
