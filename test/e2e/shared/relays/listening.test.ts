@@ -166,6 +166,32 @@ describe.each(BACKENDS)('a listener of a relay, with the queue on %s,', (queue) 
     listener.kill()
   })
 
+  it('is refused headers that cannot be stored: too large, or no text', async () => {
+    const { tenant, publish, listen } = await createRelay(posthorn)
+    const listener = await listen()
+    await publish()
+    const [delivery] = await listener.received(1)
+    const { deliveryId, number } = delivery!
+    const answer = (headers: Record<string, string | string[]>) =>
+      listener.answer([{ deliveryId, number, statusCode: 200, durationMs: 1, headers }])
+    for (const headers of [
+      { 'x-\0': 'a' },
+      { 'x-a': 'a\0' },
+      { 'x-a': ['a', '\ud800'] },
+      { '': 'a' },
+      { 'x-a': [] },
+      { 'x-a': 'ä'.repeat(8 * 1024) },
+      { 'x-a': Array.from({ length: 6 * 1024 }, () => '') },
+      Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`x-${index}`, ''])),
+    ])
+      expect(await answer(headers)).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    const largest = { 'x-a': 'a'.repeat(16 * 1024 - 3) }
+    expect(await answer(largest)).toEqual(reply(200, { recorded: 1, ignored: 0 }))
+    await tenant.settled(1)
+    expect(await attemptsOf(tenant.path, deliveryId)).toMatchObject([{ responseHeaders: largest }])
+    listener.kill()
+  })
+
   it('gets test events', async () => {
     const { tenant, relay, listen } = await createRelay(posthorn)
     const listener = await listen()
