@@ -55,6 +55,36 @@ export async function cancelExpiredOfRelays(database: Database, limit: number): 
   return runBatch(poolOf(database), CANCEL, limit)
 }
 
+// Lock order: free deliveries (SKIP LOCKED). Read along `deliveries_requested_idx`. A lease that has expired stays: the next claim
+// records its attempt as lost. Of a relay that was deleted nobody waits for any: those of long ago have none left.
+const FORGET = {
+  name: 'forget-expired-requests-of-relays',
+  text: `
+    WITH chosen AS MATERIALIZED (
+      SELECT requested.id FROM endpoints e
+      CROSS JOIN LATERAL (
+        SELECT id FROM deliveries d WHERE endpoint_id = e.id AND manual_at IS NOT NULL
+          AND (e.deleted_at IS NOT NULL OR manual_at < now() - interval '${RELAY_WAITING_HOURS} hours')
+          AND NOT ${isLeased('d.id')}
+        LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
+      ) AS requested
+      WHERE e.transport = 'relay' AND coalesce(e.deleted_at > now() - interval '${RELAY_IDLE_DAYS} days', true)
+      LIMIT $1
+    ), forgotten AS (
+      UPDATE deliveries SET manual_at = NULL WHERE id = ANY (ARRAY(SELECT id FROM chosen)) RETURNING id
+    )
+    SELECT count(*)::int AS count FROM forgotten`,
+}
+
+/**
+ * Forgets retries that were requested by hand and have waited too long for a listener, or whose relay was deleted.
+ * @param limit maximum number
+ * @returns whether there may be more
+ */
+export async function forgetExpiredRequestsOfRelays(database: Database, limit: number): Promise<boolean> {
+  return runBatch(poolOf(database), FORGET, limit)
+}
+
 const DELETE_OLD = deleteStatement(
   'delete-old-relay-connections',
   'relay_connections',

@@ -49,6 +49,45 @@ describe('a relay without a listener', () => {
     })
   })
 
+  it('keeps a retry by hand for 24 hours, or until it is deleted', async () => {
+    const failed = async () => {
+      const created = await createRelay(posthorn)
+      const listener = await created.listen()
+      await created.publish()
+      const [delivery] = await listener.received(1)
+      const { deliveryId, number } = delivery!
+      await listener.answer([{ deliveryId, number, statusCode: 500, durationMs: 1 }])
+      await created.tenant.settled(1)
+      listener.kill()
+      await waitUntil('the listener to be gone', async () => {
+        const { body } = await posthorn.api.get<RelayList>(`${created.tenant.path}/relays`)
+        return body.data[0]?.connections.length === 0
+      })
+      await posthorn.api.post(`${created.tenant.path}/deliveries/${deliveryId}/retry`, undefined)
+      return { ...created, deliveryId }
+    }
+    const [old, fresh, deleted] = [await failed(), await failed(), await failed()]
+    const requested = async () => {
+      const rows = await posthorn.database.query<{ id: string }>(
+        'SELECT id FROM deliveries WHERE manual_at IS NOT NULL AND id = ANY ($1)',
+        [[old, fresh, deleted].map(({ deliveryId }) => deliveryId)],
+      )
+      return rows.map(({ id }) => id)
+    }
+    expect(await requested()).toHaveLength(3)
+    await posthorn.database.query(
+      `UPDATE deliveries SET manual_at = manual_at - interval '25 hours' WHERE id = $1`,
+      [old.deliveryId],
+    )
+    await posthorn.api.delete(`${deleted.tenant.path}/endpoints/${deleted.relay.id}`)
+    await waitUntil('the others to be forgotten', async () => (await requested()).length === 1, ROUND_MS_MAX)
+    expect(await requested()).toEqual([fresh.deliveryId])
+    const listener = await old.listenWhenFree()
+    const event = await old.publish()
+    expect(await listener.received(1)).toMatchObject([{ eventId: event.id }])
+    listener.kill()
+  })
+
   it('is removed after 30 days, unless a listener was connected since', async () => {
     const [idle, used] = [await createRelay(posthorn), await createRelay(posthorn)]
     const listener = await used.listen()
