@@ -62,6 +62,7 @@ export {
   changeEndpoint,
   createEndpoint,
   deleteEndpoint,
+  deleteIdleRelay,
   findEndpoint,
   listEndpoints,
 } from './managing/endpoints.ts'

@@ -1,5 +1,7 @@
 import type { AuditEntry, Delivery, Page, RelayList } from '@posthorn/contracts'
+import { deleteIdleRelay, findIdleRelays } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '../../../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
 import { createRelay } from '../../../harness/relay/relay-of.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
@@ -103,5 +105,24 @@ describe('a relay without a listener', () => {
     expect(await relaysOf(used)).toBe(1)
     const audit = await posthorn.api.get<Page<AuditEntry>>(`${idle.tenant.path}/audit?actor=system`)
     expect(audit.body.data).toMatchObject([{ action: 'relay.removed', object: idle.relay.id }])
+  })
+
+  it('is not removed when a listener connects after it was found', async () => {
+    const { tenant, relay, listen } = await createRelay(posthorn)
+    await posthorn.stopAll('worker')
+    await posthorn.database.query(
+      `UPDATE endpoints SET created_at = now() - interval '31 days' WHERE id = $1`,
+      [relay.id],
+    )
+    const database = openDatabase(posthorn.database)
+    const found = (await findIdleRelays(database, 10)).filter(({ endpointId }) => endpointId === relay.id)
+    expect(found).toHaveLength(1)
+    const listener = await listen()
+    await listener.ready()
+    const [{ tenantId, endpointId }] = found as [(typeof found)[0]]
+    expect(await deleteIdleRelay(database, tenantId, endpointId)).toBe(false)
+    expect((await posthorn.api.get<RelayList>(`${tenant.path}/relays`)).body.data).toHaveLength(1)
+    listener.kill()
+    await database.close()
   })
 })

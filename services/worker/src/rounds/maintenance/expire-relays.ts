@@ -2,7 +2,7 @@ import {
   addAuditEntry,
   cancelExpiredOfRelays,
   type Database,
-  deleteEndpoint,
+  deleteIdleRelay,
   deleteOldConnections,
   findIdleRelays,
   forgetExpiredRequestsOfRelays,
@@ -35,7 +35,7 @@ export async function expireRelays(
     await inBatches((limit) => forgetExpiredRequestsOfRelays(database, limit))
     await inBatches((limit) => deleteOldConnections(database, limit))
     for (const { tenantId, endpointId } of await findIdleRelays(database, REMOVED_MAX)) {
-      if (!(await deleteEndpoint(database, tenantId, endpointId))) continue
+      if (!(await deleteIdleRelay(database, tenantId, endpointId))) continue
       live.publish(tenantId, 'endpoint', [endpointId])
       logger.info({ tenantId, endpointId }, 'relay.removed')
       await addAuditEntry(database, {
