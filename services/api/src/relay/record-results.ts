@@ -1,6 +1,7 @@
 import { safeResponseHeaders } from '@posthorn/attempts'
 import type {
   DeliveryId,
+  DeliveryStatus,
   EndpointId,
   RelayResult,
   RelayResultCounts,
@@ -58,11 +59,19 @@ export async function recordResults(
       continue
     records.set(result.deliveryId, { tenantId, endpointId, ...recordOf(result, delivery, relay) })
   }
-  if (records.size > 0) await recordAttempts(database, [...records.values()])
+  const { moved } =
+    records.size > 0
+      ? await recordAttempts(database, [...records.values()])
+      : { moved: new Set<DeliveryId>() }
   connections.answered(tenantId, [...records.keys()])
   for (const { deliveryId, next } of records.values())
-    live.publish(tenantId, 'delivery', [deliveryId], next.status === 'unchanged' ? 'failed' : next.status)
+    live.publish(tenantId, 'delivery', [deliveryId], moved.has(deliveryId) ? statusAfter(next) : undefined)
   return { recorded: records.size, ignored: results.length - records.size }
+}
+
+/** Undefined if the attempt leaves it as it was. */
+function statusAfter({ status }: NextDeliveryState): DeliveryStatus | undefined {
+  return status === 'unchanged' ? undefined : status
 }
 
 function recordOf(

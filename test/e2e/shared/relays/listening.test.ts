@@ -2,6 +2,8 @@ import type { Attempt, CreatedEndpoint, Delivery, Page, RelayList } from '@posth
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
 import { reply } from '../../../harness/expected.ts'
+import { readLive } from '../../../harness/live/live-stream.ts'
+import { ADMIN_KEY } from '../../../harness/posthorn.ts'
 import { BACKENDS } from '../../../harness/redis/redis.ts'
 import { bodyOf } from '../../../harness/relay/listener.ts'
 import { createRelay } from '../../../harness/relay/relay-of.ts'
@@ -163,6 +165,34 @@ describe.each(BACKENDS)('a listener of a relay, with the queue on %s,', (queue) 
       { status: 'failed', reason: 'not_retried', attemptCount: 1 },
     ])
     expect(await attemptsOf(tenant.path, deliveryId)).toMatchObject([{ trigger: 'manual', statusCode: 500 }])
+    listener.kill()
+  })
+
+  it('does not change what has succeeded by the failure of a retry, and no hint says so', async () => {
+    const { tenant, publish, listen } = await createRelay(posthorn)
+    const listener = await listen()
+    await publish()
+    const [first] = await listener.received(1)
+    await listener.succeed([first!])
+    await tenant.settled(1)
+    await api.post(`${tenant.path}/deliveries/${first!.deliveryId}/retry`, undefined)
+    const retried = (await listener.received(2)).at(-1)!
+    const { deliveryId, number } = retried
+    const live = await readLive(`${posthorn.service('api').url}${tenant.path}/live`, {
+      authorization: `Bearer ${ADMIN_KEY}`,
+    })
+    await live.begun()
+    await listener.answer([{ deliveryId, number, statusCode: 500, durationMs: 1 }])
+    expect(await tenant.settled(1)).toMatchObject([{ status: 'succeeded' }])
+    // Its hint comes after those of the retry.
+    await publish()
+    const last = (await listener.received(3)).at(-1)!
+    await listener.succeed([last])
+    await live.hinted('delivery', last.deliveryId, 'succeeded')
+    const hints = live.events.flatMap(({ data }) => data?.hints ?? []).filter(({ id }) => id === deliveryId)
+    expect(hints.length).toBeGreaterThan(0)
+    expect(hints.map(({ status }) => status)).not.toContain('failed')
+    live.close()
     listener.kill()
   })
 
