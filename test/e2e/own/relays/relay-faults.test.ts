@@ -72,4 +72,22 @@ describe('a relay', () => {
     await tenant.settled(1)
     listener.kill()
   })
+
+  it('whose secret cannot be decrypted is logged without its ciphertext', async () => {
+    const { relay, publish, listen } = await createRelay(posthorn)
+    await posthorn.database.query('UPDATE endpoint_secrets SET sealed = $2 WHERE endpoint_id = $1', [
+      relay.id,
+      Buffer.from('not sealed'),
+    ])
+    const listener = await listen()
+    await listener.ready()
+    await publish()
+    const [line] = await waitUntil('the log', () => {
+      const lines = posthorn.service('api').logged('relay.sign_failed')
+      return lines.length > 0 && lines
+    })
+    expect(line).toMatchObject({ reason: 'secret_unreadable', value: 'secret', endpointId: relay.id })
+    expect(JSON.stringify(line)).not.toContain('sealed')
+    listener.kill()
+  })
 })
