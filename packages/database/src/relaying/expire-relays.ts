@@ -56,7 +56,7 @@ export async function cancelExpiredOfRelays(database: Database, limit: number): 
 }
 
 // Lock order: free deliveries (SKIP LOCKED). Read along `deliveries_requested_idx`. A lease that has expired stays: the next claim
-// records its attempt as lost. Of a relay that was deleted nobody waits for any: those of long ago have none left.
+// records its attempt as lost. Those of deleted relays are claimed by nobody.
 const FORGET = {
   name: 'forget-expired-requests-of-relays',
   text: `
@@ -64,11 +64,10 @@ const FORGET = {
       SELECT requested.id FROM endpoints e
       CROSS JOIN LATERAL (
         SELECT id FROM deliveries d WHERE endpoint_id = e.id AND manual_at IS NOT NULL
-          AND (e.deleted_at IS NOT NULL OR manual_at < now() - interval '${RELAY_WAITING_HOURS} hours')
-          AND NOT ${isLeased('d.id')}
+          AND manual_at < now() - interval '${RELAY_WAITING_HOURS} hours' AND NOT ${isLeased('d.id')}
         LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
       ) AS requested
-      WHERE e.transport = 'relay' AND coalesce(e.deleted_at > now() - interval '${RELAY_IDLE_DAYS} days', true)
+      WHERE e.transport = 'relay' AND e.deleted_at IS NULL
       LIMIT $1
     ), forgotten AS (
       UPDATE deliveries SET manual_at = NULL WHERE id = ANY (ARRAY(SELECT id FROM chosen)) RETURNING id
@@ -77,7 +76,7 @@ const FORGET = {
 }
 
 /**
- * Forgets retries that were requested by hand and have waited too long for a listener, or whose relay was deleted.
+ * Forgets retries that were requested by hand and have waited too long for a listener.
  * @param limit maximum number
  * @returns whether there may be more
  */
