@@ -6,6 +6,7 @@ import {
   countWaitingForListeners,
   findIdleRelays,
   findSent,
+  forgetExpiredRequestsOfRelays,
   keepConnections,
   listRelays,
   noteSent,
@@ -81,6 +82,11 @@ export const RELAYING = [
     'cancelling what has waited too long for a listener',
     COUNTED,
     async (world) => () => whileRelay(world, () => cancelExpiredOfRelays(world.database, 100)),
+  ),
+  prepared(
+    'forgetting retries that have waited too long for a listener',
+    1,
+    async (world) => () => whileRelay(world, () => forgetExpiredRequestsOfRelays(world.database, 100)),
   ),
   prepared(
     'counting what waits for listeners',

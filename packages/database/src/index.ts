@@ -62,6 +62,7 @@ export {
   changeEndpoint,
   createEndpoint,
   deleteEndpoint,
+  deleteIdleRelay,
   findEndpoint,
   listEndpoints,
 } from './managing/endpoints.ts'
@@ -170,7 +171,12 @@ export { SEALED_COLUMNS, type SealedColumn } from './rekeying/sealed-columns.ts'
 export { claimRelayed, noteSent } from './relaying/claim-relayed.ts'
 export { connectListener, readBacklog } from './relaying/connect-listener.ts'
 export { countWaitingForListeners } from './relaying/count-waiting.ts'
-export { cancelExpiredOfRelays, deleteOldConnections, findIdleRelays } from './relaying/expire-relays.ts'
+export {
+  cancelExpiredOfRelays,
+  deleteOldConnections,
+  findIdleRelays,
+  forgetExpiredRequestsOfRelays,
+} from './relaying/expire-relays.ts'
 export { findRelayOfResults, findSent, type SentDelivery } from './relaying/find-sent.ts'
 export {
   type ConnectionState,

@@ -2,10 +2,10 @@ import type { RelayDelivery, RelayResult } from '@posthorn/contracts'
 import { type ForwardOptions, forward } from '../forwarding/forward.ts'
 import type { ForwardedRequest, LocalResult } from '../forwarding/local-result.ts'
 import { type Route, targetOf } from '../forwarding/route.ts'
+import { resultHeaders } from './result-headers.ts'
 
-/** As long as the API accepts them. */
+/** As long as the API accepts it. */
 const DETAIL_LENGTH_MAX = 300
-const HEADERS_MAX = 100
 
 /** Where deliveries go on this machine, and how they are changed. */
 export interface LocalOptions extends ForwardOptions {
@@ -52,11 +52,7 @@ export function relayResultOf({ deliveryId, number }: RelayDelivery, result: Loc
     number,
     statusCode,
     durationMs,
-    headers: Object.fromEntries(
-      Object.entries(headers)
-        .flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
-        .slice(0, HEADERS_MAX),
-    ),
+    headers: resultHeaders(headers),
     bodyBase64: body.toString('base64'),
     bodyTruncated: isTruncated,
   }

@@ -3482,7 +3482,7 @@ export interface components {
             /** @example 12 */
             durationMs: number;
             /** @description Of the reply */
-            headers?: components["schemas"]["HeaderMap"];
+            headers?: components["schemas"]["RelayResultHeaders"];
             /**
              * Format: base64
              * @description The first 16 KiB of the body of the reply
@@ -3499,6 +3499,10 @@ export interface components {
              * @example 0
              */
             ignored: number;
+        };
+        /** @description At most 100, and 16 KiB of names and values. A list when the header occurs several times */
+        RelayResultHeaders: {
+            [key: string]: string | string[];
         };
         /**
          * @example {

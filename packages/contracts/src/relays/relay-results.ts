@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { HeaderMap } from '../deliveries/attempt.ts'
 import { DeliveryId, RelayConnectionId } from '../ids.ts'
 import { boundedText } from '../text.ts'
 import { RELAY_IN_FLIGHT_MAX } from './relay.ts'
@@ -8,6 +7,8 @@ const DAY_MS = 86_400_000
 /** The first 16 KiB of a reply, in base64. */
 const BODY_BASE64_MAX = 21_848
 const HEADERS_MAX = 100
+/** As much as the worker takes of a reply. */
+const HEADER_BYTES_MAX = 16 * 1024
 
 /** Why a listener got no reply from its local server. */
 export const RelayErrorCode = z
@@ -23,6 +24,29 @@ export const RelayErrorCode = z
   ])
   .meta({ id: 'RelayErrorCode' })
 
+const HeaderText = boundedText(HEADER_BYTES_MAX)
+const HeaderName = HeaderText.min(1)
+
+/** Headers of a reply, which are stored with the attempt: bounded as a whole, because a batch has many. */
+export const RelayResultHeaders = z
+  .record(HeaderName, z.union([HeaderText, z.array(HeaderText).min(1)]))
+  .refine((headers) => Object.keys(headers).length <= HEADERS_MAX, `expected at most ${HEADERS_MAX} headers`)
+  .refine(
+    (headers) => headerBytes(headers) <= HEADER_BYTES_MAX,
+    `expected at most ${HEADER_BYTES_MAX} bytes of names and values`,
+  )
+  .describe('At most 100, and 16 KiB of names and values. A list when the header occurs several times')
+  .meta({ id: 'RelayResultHeaders' })
+
+/** As on the wire: each value of a list has its name. */
+function headerBytes(headers: Record<string, string | string[]>): number {
+  return Object.entries(headers)
+    .flatMap(([name, value]) =>
+      [value].flat().map((each) => Buffer.byteLength(name) + Buffer.byteLength(each)),
+    )
+    .reduce((sum, bytes) => sum + bytes, 0)
+}
+
 /** The result of one delivery. */
 export const RelayResult = z
   .strictObject({
@@ -32,7 +56,7 @@ export const RelayResult = z
     errorCode: RelayErrorCode.optional().describe('In place of `statusCode`, when there is no reply'),
     errorDetail: boundedText(300).optional().describe('`errorCode` in plain language'),
     durationMs: z.int().min(0).max(DAY_MS).meta({ example: 12 }),
-    headers: HeaderMap.optional().describe('Of the reply'),
+    headers: RelayResultHeaders.optional().describe('Of the reply'),
     bodyBase64: z
       .base64()
       .max(BODY_BASE64_MAX)
@@ -42,10 +66,6 @@ export const RelayResult = z
   })
   .refine(({ statusCode, errorCode }) => (statusCode === undefined) !== (errorCode === undefined), {
     message: 'expected either statusCode or errorCode',
-  })
-  .refine(({ headers = {} }) => Object.keys(headers).length <= HEADERS_MAX, {
-    path: ['headers'],
-    message: `expected at most ${HEADERS_MAX} headers`,
   })
   .meta({ id: 'RelayResult' })
 export type RelayResult = z.infer<typeof RelayResult>

@@ -1,13 +1,14 @@
-import type {
-  Endpoint,
-  EndpointChange,
-  EndpointHealthState,
-  EndpointId,
-  EndpointQuery,
-  NewEndpoint,
-  Page,
-  TenantId,
-  Transport,
+import {
+  type Endpoint,
+  type EndpointChange,
+  type EndpointHealthState,
+  type EndpointId,
+  type EndpointQuery,
+  type NewEndpoint,
+  type Page,
+  RELAY_IDLE_DAYS,
+  type TenantId,
+  type Transport,
 } from '@posthorn/contracts'
 import { Prisma } from '../generated/client.ts'
 import { assertChangeOfRelay, GATE_OPENS_AT } from '../relaying/relay-row.ts'
@@ -15,7 +16,7 @@ import { listOf } from '../sql/cursor.ts'
 import { type Database, type PrismaConnection, prismaOf } from '../sql/database.ts'
 import { pageOfLargeRows } from '../sql/large-rows-page.ts'
 import { omitUndefined } from '../sql/omit-undefined.ts'
-import { inPrismaTransaction } from '../sql/prisma-transaction.ts'
+import { inPrismaTransaction, type PrismaTransaction } from '../sql/prisma-transaction.ts'
 import { dropHeaders, type HeaderChange, replaceHeaders, type SealedHeader } from './endpoint-headers.ts'
 import { assertEndpointLimits } from './endpoint-limits.ts'
 import { toEndpoint, WHOLE_ENDPOINT } from './endpoint-row.ts'
@@ -218,10 +219,37 @@ export async function deleteEndpoint(
 ): Promise<boolean> {
   return inPrismaTransaction(database, async (transaction) => {
     if ((await lockedEndpoint(transaction, tenantId, id)) === undefined) return false
-    await transaction.endpointGate.update({ where: { endpointId: id }, data: { wakeAt: AT_ONCE } })
-    await transaction.endpoint.update({ where: { id }, data: { deletedAt: new Date(), enabled: false } })
-    await transaction.endpointSecret.deleteMany({ where: { endpointId: id } })
-    await transaction.endpointHeader.deleteMany({ where: { endpointId: id } })
+    await deleteLocked(transaction, id)
     return true
   })
+}
+
+/**
+ * Deletes a relay that still has had no listener for a month: one that connects locks the gate, so it is seen behind that lock.
+ * Lock order: as `deleteEndpoint`.
+ * @returns false when it is gone, or is no longer idle
+ */
+export async function deleteIdleRelay(
+  database: Database,
+  tenantId: TenantId,
+  id: EndpointId,
+): Promise<boolean> {
+  return inPrismaTransaction(database, async (transaction) => {
+    if ((await lockedEndpoint(transaction, tenantId, id)) === undefined) return false
+    const idle = await transaction.$queryRaw<unknown[]>`
+      SELECT endpoint_id FROM endpoint_gates
+      WHERE endpoint_id = ${id}
+        AND coalesce(listened_at < now() - make_interval(days => ${RELAY_IDLE_DAYS}::int), true)
+      FOR NO KEY UPDATE`
+    if (idle.length === 0) return false
+    await deleteLocked(transaction, id)
+    return true
+  })
+}
+
+async function deleteLocked(transaction: PrismaTransaction, id: EndpointId): Promise<void> {
+  await transaction.endpointGate.update({ where: { endpointId: id }, data: { wakeAt: AT_ONCE } })
+  await transaction.endpoint.update({ where: { id }, data: { deletedAt: new Date(), enabled: false } })
+  await transaction.endpointSecret.deleteMany({ where: { endpointId: id } })
+  await transaction.endpointHeader.deleteMany({ where: { endpointId: id } })
 }

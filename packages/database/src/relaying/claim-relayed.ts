@@ -11,13 +11,14 @@ import { waitsFor } from './waiting-deliveries.ts'
 /** Rows read of each kind: as many as may be in flight, and as many that may be sent. */
 const READ_MAX = 2 * RELAY_IN_FLIGHT_MAX
 
-// Reads only; the claim decides again under its locks. A superseded connection gets nothing. Requested attempts come first: a person
-// waits for them.
+// Reads only; the claim decides again under its locks. A superseded connection and that of a disabled relay get
+// nothing. Requested attempts come first: a person waits for them.
 const FIND = {
   name: 'find-deliveries-for-listener',
   text: `
     WITH listener AS MATERIALIZED (
-      SELECT from_at FROM relay_connections WHERE id = $1 AND endpoint_id = $2 AND ended_at IS NULL AND NOT superseded
+      SELECT from_at FROM relay_connections c JOIN endpoints e ON e.id = c.endpoint_id
+      WHERE c.id = $1 AND c.endpoint_id = $2 AND c.ended_at IS NULL AND NOT c.superseded AND e.enabled
     ), room AS MATERIALIZED (
       SELECT ${RELAY_IN_FLIGHT_MAX} - count(*) AS count FROM leases WHERE endpoint_id = $2 AND expires_at > now()
     ), requested AS MATERIALIZED (

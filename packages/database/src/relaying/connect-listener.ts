@@ -2,7 +2,7 @@ import type { EndpointId, RelayConnectionId, RelayMode, TenantId } from '@postho
 import { RELAY_WAITING_HOURS, RELAY_WAITING_MAX } from '@posthorn/contracts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
-import { isConnected } from './live-connections.ts'
+import { isConnected, isFresh } from './live-connections.ts'
 import { backlogOf, type RelayBacklog, waitsFor } from './waiting-deliveries.ts'
 
 /** Rows of connections that a relay keeps: those beyond it are the oldest that have ended. */
@@ -69,7 +69,8 @@ const CONNECT = {
     WITH previous AS (
       DELETE FROM relay_connections WHERE endpoint_id = $2 AND (
         (host = $3 AND pid = $4) OR seen_at < now() - interval '${RELAY_WAITING_HOURS} hours'
-        OR id < (SELECT id FROM relay_connections WHERE endpoint_id = $2 ORDER BY id DESC OFFSET ${CONNECTIONS_KEPT} LIMIT 1))
+        OR ((ended_at IS NOT NULL OR NOT ${isFresh('relay_connections')})
+          AND id < (SELECT id FROM relay_connections WHERE endpoint_id = $2 ORDER BY id DESC OFFSET ${CONNECTIONS_KEPT} LIMIT 1)))
       RETURNING host, pid, seen_at, superseded, from_at
     )
     INSERT INTO relay_connections (id, endpoint_id, host, pid, from_at, connected_at, seen_at)

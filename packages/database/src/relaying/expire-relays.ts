@@ -55,6 +55,35 @@ export async function cancelExpiredOfRelays(database: Database, limit: number): 
   return runBatch(poolOf(database), CANCEL, limit)
 }
 
+// Lock order: free deliveries (SKIP LOCKED). Read along `deliveries_requested_idx`. A lease that has expired stays: the next claim
+// records its attempt as lost. Those of deleted relays are claimed by nobody.
+const FORGET = {
+  name: 'forget-expired-requests-of-relays',
+  text: `
+    WITH chosen AS MATERIALIZED (
+      SELECT requested.id FROM endpoints e
+      CROSS JOIN LATERAL (
+        SELECT id FROM deliveries d WHERE endpoint_id = e.id AND manual_at IS NOT NULL
+          AND manual_at < now() - interval '${RELAY_WAITING_HOURS} hours' AND NOT ${isLeased('d.id')}
+        LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
+      ) AS requested
+      WHERE e.transport = 'relay' AND e.deleted_at IS NULL
+      LIMIT $1
+    ), forgotten AS (
+      UPDATE deliveries SET manual_at = NULL WHERE id = ANY (ARRAY(SELECT id FROM chosen)) RETURNING id
+    )
+    SELECT count(*)::int AS count FROM forgotten`,
+}
+
+/**
+ * Forgets retries that were requested by hand and have waited too long for a listener.
+ * @param limit maximum number
+ * @returns whether there may be more
+ */
+export async function forgetExpiredRequestsOfRelays(database: Database, limit: number): Promise<boolean> {
+  return runBatch(poolOf(database), FORGET, limit)
+}
+
 const DELETE_OLD = deleteStatement(
   'delete-old-relay-connections',
   'relay_connections',

@@ -1,4 +1,4 @@
-import type { AttemptTrigger, DeliveryId, EndpointId, TenantId } from '@posthorn/contracts'
+import type { AttemptTrigger, DeliveryId, DeliveryStatus, EndpointId, TenantId } from '@posthorn/contracts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
@@ -6,6 +6,7 @@ import { run } from '../sql/sql.ts'
 export interface SentDelivery {
   deliveryId: DeliveryId
   number: number
+  status: DeliveryStatus
   trigger: AttemptTrigger
   failureCount: number
   sentAt: Date
@@ -16,11 +17,11 @@ export interface SentDelivery {
 const FIND = {
   name: 'find-sent-to-listener',
   text: `
-    SELECT l.delivery_id AS "deliveryId", l.number, d.failure_count AS "failureCount",
+    SELECT l.delivery_id AS "deliveryId", l.number, d.status, d.failure_count AS "failureCount",
       coalesce(l.sent_at, l.claimed_at) AS "sentAt", coalesce(l.sent_headers, '{}') AS headers,
       CASE WHEN d.manual_at <= l.claimed_at THEN 'manual' ELSE d.trigger END AS trigger
     FROM leases l CROSS JOIN LATERAL (
-      SELECT failure_count, trigger, manual_at FROM deliveries WHERE id = l.delivery_id LIMIT 1
+      SELECT status, failure_count, trigger, manual_at FROM deliveries WHERE id = l.delivery_id LIMIT 1
     ) AS d
     WHERE l.delivery_id = ANY ($1) AND l.endpoint_id = $2`,
 }

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { maskedRequestHeaders, signedRequest } from '@posthorn/attempts'
+import { maskedRequestHeaders, signedRequest, UndecryptableValueError } from '@posthorn/attempts'
 import { UnavailableError } from '@posthorn/contracts'
 import {
   type ClaimedDelivery,
@@ -124,8 +124,14 @@ async function signOrRelease(
     return { headers, body }
   } catch (error) {
     const { tenantId, endpointId, deliveryId } = claim
-    logger.error({ err: error, tenantId, endpointId, deliveryId }, 'relay.sign_failed')
+    logger.error({ ...reasonOf(error), tenantId, endpointId, deliveryId }, 'relay.sign_failed')
     await releaseClaim(database, claim, UNSIGNED_PAUSE_SECONDS)
     return undefined
   }
+}
+
+/** Without the value that cannot be decrypted: its ciphertext is not for logs. */
+function reasonOf(error: unknown): object {
+  if (!(error instanceof UndecryptableValueError)) return { err: error }
+  return { reason: 'secret_unreadable', value: error.value.kind, keyId: error.keyId }
 }

@@ -1,6 +1,7 @@
 import { safeResponseHeaders } from '@posthorn/attempts'
 import type {
   DeliveryId,
+  DeliveryStatus,
   EndpointId,
   RelayResult,
   RelayResultCounts,
@@ -58,16 +59,24 @@ export async function recordResults(
       continue
     records.set(result.deliveryId, { tenantId, endpointId, ...recordOf(result, delivery, relay) })
   }
-  if (records.size > 0) await recordAttempts(database, [...records.values()])
+  const { moved } =
+    records.size > 0
+      ? await recordAttempts(database, [...records.values()])
+      : { moved: new Set<DeliveryId>() }
   connections.answered(tenantId, [...records.keys()])
   for (const { deliveryId, next } of records.values())
-    live.publish(tenantId, 'delivery', [deliveryId], next.status === 'unchanged' ? 'failed' : next.status)
+    live.publish(tenantId, 'delivery', [deliveryId], moved.has(deliveryId) ? statusAfter(next) : undefined)
   return { recorded: records.size, ignored: results.length - records.size }
+}
+
+/** Undefined if the attempt leaves it as it was. */
+function statusAfter({ status }: NextDeliveryState): DeliveryStatus | undefined {
+  return status === 'unchanged' ? undefined : status
 }
 
 function recordOf(
   result: RelayResult,
-  { trigger, failureCount, sentAt, headers }: SentDelivery,
+  { status, trigger, failureCount, sentAt, headers }: SentDelivery,
   { url, timeoutSeconds }: { url: string; timeoutSeconds: number },
 ): Omit<AttemptRecord, 'tenantId' | 'endpointId'> {
   const { deliveryId, number, statusCode, errorCode, durationMs, bodyBase64 } = result
@@ -89,17 +98,20 @@ function recordOf(
     responseBodyTruncated: result.bodyTruncated ?? false,
     errorCode,
     errorDetail: result.errorDetail?.replaceAll(CONTROL_CHARACTERS, ' ') ?? generated,
-    next: nextState({ trigger, failureCount }, statusCode),
+    next: nextState({ status, trigger, failureCount }, statusCode),
   }
 }
 
-/** A relay does not retry by itself: the reply of a program that is being debugged is an answer. */
+/**
+ * A relay does not retry by itself: the reply of a program that is being debugged is an answer. Also to a retry by hand: one that
+ * ran while the delivery waited was its attempt, so nothing is left to wait for.
+ */
 function nextState(
-  { trigger, failureCount }: Pick<SentDelivery, 'trigger' | 'failureCount'>,
+  { status, trigger, failureCount }: Pick<SentDelivery, 'status' | 'trigger' | 'failureCount'>,
   statusCode: number | undefined,
 ): NextDeliveryState {
   if (statusCode !== undefined && statusCode >= 200 && statusCode <= 299) return { status: 'succeeded' }
-  if (trigger === 'manual') return { status: 'unchanged', disableEndpoint: false }
+  if (trigger === 'manual' && status !== 'pending') return { status: 'unchanged', disableEndpoint: false }
   return {
     status: 'failed',
     reason: 'not_retried',

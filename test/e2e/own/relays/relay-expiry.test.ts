@@ -1,5 +1,7 @@
 import type { AuditEntry, Delivery, Page, RelayList } from '@posthorn/contracts'
+import { deleteIdleRelay, findIdleRelays } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '../../../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
 import { createRelay } from '../../../harness/relay/relay-of.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
@@ -49,6 +51,44 @@ describe('a relay without a listener', () => {
     })
   })
 
+  it('keeps a retry by hand for 24 hours, then forgets it', async () => {
+    const failed = async () => {
+      const created = await createRelay(posthorn)
+      const listener = await created.listen()
+      await created.publish()
+      const [delivery] = await listener.received(1)
+      const { deliveryId, number } = delivery!
+      await listener.answer([{ deliveryId, number, statusCode: 500, durationMs: 1 }])
+      await created.tenant.settled(1)
+      listener.kill()
+      await waitUntil('the listener to be gone', async () => {
+        const { body } = await posthorn.api.get<RelayList>(`${created.tenant.path}/relays`)
+        return body.data[0]?.connections.length === 0
+      })
+      await posthorn.api.post(`${created.tenant.path}/deliveries/${deliveryId}/retry`, undefined)
+      return { ...created, deliveryId }
+    }
+    const [old, fresh] = [await failed(), await failed()]
+    const requested = async () => {
+      const rows = await posthorn.database.query<{ id: string }>(
+        'SELECT id FROM deliveries WHERE manual_at IS NOT NULL AND id = ANY ($1)',
+        [[old, fresh].map(({ deliveryId }) => deliveryId)],
+      )
+      return rows.map(({ id }) => id)
+    }
+    expect(await requested()).toHaveLength(2)
+    await posthorn.database.query(
+      `UPDATE deliveries SET manual_at = manual_at - interval '25 hours' WHERE id = $1`,
+      [old.deliveryId],
+    )
+    await waitUntil('the old one to be forgotten', async () => (await requested()).length === 1, ROUND_MS_MAX)
+    expect(await requested()).toEqual([fresh.deliveryId])
+    const listener = await old.listenWhenFree()
+    const event = await old.publish()
+    expect(await listener.received(1)).toMatchObject([{ eventId: event.id }])
+    listener.kill()
+  })
+
   it('is removed after 30 days, unless a listener was connected since', async () => {
     const [idle, used] = [await createRelay(posthorn), await createRelay(posthorn)]
     const listener = await used.listen()
@@ -64,5 +104,24 @@ describe('a relay without a listener', () => {
     expect(await relaysOf(used)).toBe(1)
     const audit = await posthorn.api.get<Page<AuditEntry>>(`${idle.tenant.path}/audit?actor=system`)
     expect(audit.body.data).toMatchObject([{ action: 'relay.removed', object: idle.relay.id }])
+  })
+
+  it('is not removed when a listener connects after it was found', async () => {
+    const { tenant, relay, listen } = await createRelay(posthorn)
+    await posthorn.stopAll('worker')
+    await posthorn.database.query(
+      `UPDATE endpoints SET created_at = now() - interval '31 days' WHERE id = $1`,
+      [relay.id],
+    )
+    const database = openDatabase(posthorn.database)
+    const found = (await findIdleRelays(database, 10)).filter(({ endpointId }) => endpointId === relay.id)
+    expect(found).toHaveLength(1)
+    const listener = await listen()
+    await listener.ready()
+    const [{ tenantId, endpointId }] = found as [(typeof found)[0]]
+    expect(await deleteIdleRelay(database, tenantId, endpointId)).toBe(false)
+    expect((await posthorn.api.get<RelayList>(`${tenant.path}/relays`)).body.data).toHaveLength(1)
+    listener.kill()
+    await database.close()
   })
 })

@@ -2,6 +2,8 @@ import type { Attempt, CreatedEndpoint, Delivery, Page, RelayList } from '@posth
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
 import { reply } from '../../../harness/expected.ts'
+import { readLive } from '../../../harness/live/live-stream.ts'
+import { ADMIN_KEY } from '../../../harness/posthorn.ts'
 import { BACKENDS } from '../../../harness/redis/redis.ts'
 import { bodyOf } from '../../../harness/relay/listener.ts'
 import { createRelay } from '../../../harness/relay/relay-of.ts'
@@ -144,6 +146,79 @@ describe.each(BACKENDS)('a listener of a relay, with the queue on %s,', (queue) 
       'manual',
       'succeeded',
     ])
+    listener.kill()
+  })
+
+  it('decides about a waiting delivery that was retried by hand: its failure is final', async () => {
+    const { tenant, publish, listen } = await createRelay(posthorn)
+    await publish()
+    const waiting = await waitUntil('the delivery to wait', async () => {
+      const { body } = await api.get<Page<Delivery>>(`${tenant.path}/deliveries`)
+      return body.data.find(({ reason }) => reason === 'no_listener')
+    })
+    expect((await api.post(`${tenant.path}/deliveries/${waiting.id}/retry`, undefined)).status).toBe(202)
+    const listener = await listen()
+    const [delivery] = await listener.received(1)
+    const { deliveryId, number } = delivery!
+    await listener.answer([{ deliveryId, number, statusCode: 500, durationMs: 1 }])
+    expect(await tenant.settled(1)).toMatchObject([
+      { status: 'failed', reason: 'not_retried', attemptCount: 1 },
+    ])
+    expect(await attemptsOf(tenant.path, deliveryId)).toMatchObject([{ trigger: 'manual', statusCode: 500 }])
+    listener.kill()
+  })
+
+  it('does not change what has succeeded by the failure of a retry, and no hint says so', async () => {
+    const { tenant, publish, listen } = await createRelay(posthorn)
+    const listener = await listen()
+    await publish()
+    const [first] = await listener.received(1)
+    await listener.succeed([first!])
+    await tenant.settled(1)
+    await api.post(`${tenant.path}/deliveries/${first!.deliveryId}/retry`, undefined)
+    const retried = (await listener.received(2)).at(-1)!
+    const { deliveryId, number } = retried
+    const live = await readLive(`${posthorn.service('api').url}${tenant.path}/live`, {
+      authorization: `Bearer ${ADMIN_KEY}`,
+    })
+    await live.begun()
+    await listener.answer([{ deliveryId, number, statusCode: 500, durationMs: 1 }])
+    expect(await tenant.settled(1)).toMatchObject([{ status: 'succeeded' }])
+    // Its hint comes after those of the retry.
+    await publish()
+    const last = (await listener.received(3)).at(-1)!
+    await listener.succeed([last])
+    await live.hinted('delivery', last.deliveryId, 'succeeded')
+    const hints = live.events.flatMap(({ data }) => data?.hints ?? []).filter(({ id }) => id === deliveryId)
+    expect(hints.length).toBeGreaterThan(0)
+    expect(hints.map(({ status }) => status)).not.toContain('failed')
+    live.close()
+    listener.kill()
+  })
+
+  it('is refused headers that cannot be stored: too large, or no text', async () => {
+    const { tenant, publish, listen } = await createRelay(posthorn)
+    const listener = await listen()
+    await publish()
+    const [delivery] = await listener.received(1)
+    const { deliveryId, number } = delivery!
+    const answer = (headers: Record<string, string | string[]>) =>
+      listener.answer([{ deliveryId, number, statusCode: 200, durationMs: 1, headers }])
+    for (const headers of [
+      { 'x-\0': 'a' },
+      { 'x-a': 'a\0' },
+      { 'x-a': ['a', '\ud800'] },
+      { '': 'a' },
+      { 'x-a': [] },
+      { 'x-a': 'ä'.repeat(8 * 1024) },
+      { 'x-a': Array.from({ length: 6 * 1024 }, () => '') },
+      Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`x-${index}`, ''])),
+    ])
+      expect(await answer(headers)).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    const largest = { 'x-a': 'a'.repeat(16 * 1024 - 3) }
+    expect(await answer(largest)).toEqual(reply(200, { recorded: 1, ignored: 0 }))
+    await tenant.settled(1)
+    expect(await attemptsOf(tenant.path, deliveryId)).toMatchObject([{ responseHeaders: largest }])
     listener.kill()
   })
 
