@@ -1,4 +1,8 @@
+import { EventQuery, TenantId, UnavailableError } from '@posthorn/contracts'
+import { type ListSource, listEvents, readFromReplica } from '@posthorn/database'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '../harness/database/open-database.ts'
 import { type PostgresServer, startPostgresServer } from '../harness/debian/postgres-server.ts'
 import { POSTGRES_BIN, skippedText } from '../harness/debian/programs.ts'
 import { startPosthorn } from '../harness/posthorn.ts'
@@ -109,5 +113,45 @@ describe.runIf(POSTGRES_BIN !== undefined)('with DATABASE_REPLICA_URL', () => {
       60_000,
     )
     await posthorn.stop()
+  })
+
+  it('a query that takes too long is not repeated on the primary, and the replica serves the next one', async () => {
+    const url = ({ port }: { port: number }) => `postgresql://posthorn@127.0.0.1:${port}/posthorn`
+    const database = openDatabase({ url: url(primary) })
+    const errors: Error[] = []
+    const lists = readFromReplica(database, {
+      url: url(replica),
+      poolMax: 2,
+      statementMsMax: 500,
+      applicationName: 'posthorn-test-lists',
+      onError: (error) => errors.push(error),
+    })
+    const sources: ListSource[] = []
+    const read = () =>
+      lists.read((source) => {
+        sources.push(source)
+        return listEvents(source, TenantId.parse('any'), EventQuery.parse({}))
+      })
+    const locking = new Client({ connectionString: url(primary) })
+    await locking.connect()
+    try {
+      await locking.query('BEGIN')
+      await locking.query('LOCK TABLE events IN ACCESS EXCLUSIVE MODE')
+      await waitUntil('the replica to replay the lock', async () => {
+        const locks = await replica.query(
+          "SELECT 1 FROM pg_locks WHERE locktype = 'relation' AND mode = 'AccessExclusiveLock'",
+        )
+        return locks.length > 0
+      })
+      await expect(read()).rejects.toThrow(UnavailableError)
+      await locking.query('ROLLBACK')
+      await waitUntil('the replica to release the lock', () => read().catch(() => undefined))
+      expect(sources.filter((source) => source === database)).toEqual([])
+      expect(errors).toEqual([])
+    } finally {
+      await locking.end()
+      await lists.close()
+      await database.close()
+    }
   })
 })

@@ -102,6 +102,26 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () =
     await close()
   })
 
+  it('goes on with the same link, if that has several uses, when its session has ended', async () => {
+    let link: ReturnType<typeof createPortalLink> | undefined
+    const page = await startPortalPage(async (port) => {
+      link ??= createPortalLink(dashboard.posthorn, sample.tenant, {
+        allowedOrigins: [`http://localhost:${port}`],
+        next: '/deliveries',
+        singleUse: false,
+      })
+      return (await link).url
+    })
+    const { frame, close } = await open('localhost', page)
+    await frame.getByText('order.paid').first().waitFor()
+    await dashboard.posthorn.database.query('DELETE FROM sessions WHERE holder = $1', [(await link)?.id])
+    await frame.getByRole('link', { name: 'Event types' }).click()
+    await frame.getByText('No event types yet').waitFor()
+    expect(page.linksGiven()).toBe(2)
+    await close()
+    page.close()
+  })
+
   it('shows no other tenant, by its address or by the id of an object', async () => {
     const other = await dashboard.posthorn.createTenant()
     await other.endpoint({ url: 'http://127.0.0.1:9/hooks' })

@@ -49,6 +49,7 @@ export { listAttempts } from './listing/attempt-list.ts'
 export { listAttemptsOfDelivery } from './listing/attempts-of-delivery.ts'
 export { listDeliveries } from './listing/delivery-list.ts'
 export { listPendingOfEndpoints } from './listing/endpoint-pending.ts'
+export { listEvents } from './listing/event-list.ts'
 export { listFailures } from './listing/failure-list.ts'
 export { listRejections } from './listing/rejection-list.ts'
 export { listRequests } from './listing/request-list.ts'
@@ -67,7 +68,6 @@ export {
   listEndpoints,
 } from './managing/endpoints.ts'
 export { findKeptEvents, type KeptEvent, readDataOfEvents } from './managing/event-contents.ts'
-export { listEvents } from './managing/event-list.ts'
 export {
   createEventType,
   deleteEventType,

@@ -178,7 +178,7 @@ export async function buildApi({
   await app.register(endpointSecretRoutes, dependencies)
   await app.register(sourceRoutes, dependencies)
   await app.register(sourceVerificationRoutes, { ...dependencies, receiving })
-  await app.register(sourceSampleRoutes, { ...dependencies, receiving })
+  await app.register(sourceSampleRoutes, { ...dependencies, receiving, slots })
   await app.register(providerRoutes)
   await app.register(eventTypeRoutes, dependencies)
   await app.register(publishingRoutes, {

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import { posthornAt } from '../config/api-options.ts'
-import { configFileOf, readConfig, writeConfig } from '../config/config-file.ts'
+import { changeConfig } from '../config/change-config.ts'
+import { configFileOf, readConfig } from '../config/config-file.ts'
 import { type ConnectionOptions, profileNameOf, urlOf } from '../config/connection.ts'
 import { examples } from '../output/examples.ts'
 import { Printer } from '../output/printer.ts'
@@ -42,8 +43,7 @@ ${examples(
 async function login(cli: Cli, options: LoginOptions, printer: Printer): Promise<void> {
   const file = configFileOf(cli)
   const name = profileNameOf(options, cli.env)
-  const config = await readConfig(file)
-  const { profiles } = config
+  const { profiles } = await readConfig(file)
   const url = urlOf(options, cli.env, Object.hasOwn(profiles, name) ? profiles[name] : undefined)
   const key = cli.env['POSTHORN_API_KEY'] || (await readSecret(cli, `API key for ${url}: `))
   if (!/^[!-~]+$/.test(key)) throw new UsageError('API key: expected visible characters without spaces')
@@ -54,7 +54,7 @@ async function login(cli: Cli, options: LoginOptions, printer: Printer): Promise
     throw new UsageError(`the key is for the tenant "${ownTenant}", not for "${tenant}"`)
   }
   const profile = { url, key, ...(tenant !== undefined && { tenant }) }
-  await writeConfig(file, { ...config, profiles: { ...profiles, [name]: profile } })
+  await changeConfig(file, (config) => ({ ...config, profiles: { ...config.profiles, [name]: profile } }))
   printer.result(
     { profile: name, url, tenant: tenant ?? null, role: caller.role, version, file },
     `Logged in to Posthorn ${version} at ${url} with the role ${caller.role}` +
@@ -65,10 +65,11 @@ async function login(cli: Cli, options: LoginOptions, printer: Printer): Promise
 async function forget(cli: Cli, options: LoginOptions, printer: Printer): Promise<void> {
   const file = configFileOf(cli)
   const name = profileNameOf(options, cli.env)
-  const config = await readConfig(file)
-  const { profiles } = config
-  if (!Object.hasOwn(profiles, name)) throw new UsageError(`profile "${name}" does not exist`)
-  const rest = Object.fromEntries(Object.entries(profiles).filter(([each]) => each !== name))
-  await writeConfig(file, { ...config, profiles: rest })
+  await changeConfig(file, (config) => {
+    const { profiles } = config
+    if (!Object.hasOwn(profiles, name)) throw new UsageError(`profile "${name}" does not exist`)
+    const rest = Object.fromEntries(Object.entries(profiles).filter(([each]) => each !== name))
+    return { ...config, profiles: rest }
+  })
   printer.result({ profile: name, deleted: true }, `Deleted the profile "${name}".`)
 }

@@ -22,17 +22,20 @@ export function addTail(program: Command, cli: Cli): void {
     .action(async ({ type, attempts, ...options }: TailOptions) => {
       const { tenant, printer } = await openTenant(cli, options)
       const { signal: stop } = stopSignal()
-      const note = () => printer.note('Ready: Ctrl-C ends.')
+      const notes = {
+        onReady: () => printer.note('Ready: Ctrl-C ends.'),
+        onCut: () => printer.note('Too many at once: older ones are left out here. A list shows all.'),
+      }
       if (attempts === true) {
         await follow(tenant, attemptsOf(tenant, type), {
           stop,
-          onReady: note,
+          ...notes,
           onItem: (attempt) => printer.result(attempt, attemptLine(attempt)),
         })
       } else {
         await follow(tenant, eventsOf(tenant, type), {
           stop,
-          onReady: note,
+          ...notes,
           onItem: (event) => printer.result(event, eventLine(event)),
         })
       }

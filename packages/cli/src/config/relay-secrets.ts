@@ -1,5 +1,6 @@
 import type { Cli } from '../cli.ts'
-import { configFileOf, readConfig, writeConfig } from './config-file.ts'
+import { changeConfig } from './change-config.ts'
+import { configFileOf, readConfig } from './config-file.ts'
 
 type ConfigOwner = Pick<Cli, 'env' | 'homeDirectory'>
 
@@ -11,7 +12,8 @@ export async function relaySecretOf(cli: ConfigOwner, id: string): Promise<strin
 
 /** Keeps the signing secret of a relay: the API shows it once, and each start of a listener shows it again. */
 export async function keepRelaySecret(cli: ConfigOwner, id: string, secret: string): Promise<void> {
-  const file = configFileOf(cli)
-  const config = await readConfig(file)
-  await writeConfig(file, { ...config, relaySecrets: { ...config.relaySecrets, [id]: secret } })
+  await changeConfig(configFileOf(cli), (config) => ({
+    ...config,
+    relaySecrets: { ...config.relaySecrets, [id]: secret },
+  }))
 }

@@ -16,6 +16,8 @@ export interface FollowOptions<Item> {
   onReady: () => void
   /** Called for each new item, the oldest first. */
   onItem: (item: Item) => void
+  /** Called before new items when older ones may be missing, because there are too many. */
+  onCut: () => void
 }
 
 /** Hints can be lost. */
@@ -28,7 +30,7 @@ const READ_EVERY_MS = 30_000
 export async function follow<Item extends { id: string }>(
   tenant: Tenant,
   { kind, list }: Followed<Item>,
-  { stop, onReady, onItem }: FollowOptions<Item>,
+  { stop, onReady, onItem, onCut }: FollowOptions<Item>,
 ): Promise<void> {
   const failed = new AbortController()
   const signal = AbortSignal.any([stop, failed.signal])
@@ -36,7 +38,12 @@ export async function follow<Item extends { id: string }>(
   let isReady = false
   const reader = new Coalesced(
     async () => {
-      if (isReady) return (await items.read(list().pages({ signal }))).forEach(onItem)
+      if (isReady) {
+        const found = await items.read(list().pages({ signal }))
+        if (found.isCut) onCut()
+        found.items.forEach(onItem)
+        return
+      }
       await items.skip(list().pages({ signal }))
       isReady = true
       onReady()

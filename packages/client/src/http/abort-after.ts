@@ -11,6 +11,9 @@ export interface Deadline {
   release(): void
 }
 
+/** Of a timer: a longer one would be over at once. */
+const TIMER_MS_MAX = 2 ** 31 - 1
+
 /** Aborts when the time is up, or the caller's signal is aborted. */
 export function abortAfter(timeoutMs: number, callerSignal: AbortSignal | undefined): Deadline {
   const controller = new AbortController()
@@ -20,10 +23,13 @@ export function abortAfter(timeoutMs: number, callerSignal: AbortSignal | undefi
   const stop = () => clearTimeout(timer)
   const restart = (ms: number) => {
     stop()
-    timer = setTimeout(() => {
-      isOver = true
-      controller.abort()
-    }, ms)
+    timer = setTimeout(
+      () => {
+        isOver = true
+        controller.abort()
+      },
+      Math.min(ms, TIMER_MS_MAX),
+    )
   }
   if (callerSignal?.aborted) follow()
   else callerSignal?.addEventListener('abort', follow, { once: true })

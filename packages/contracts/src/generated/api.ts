@@ -772,7 +772,9 @@ export interface paths {
         };
         /**
          * List events
-         * @description For keys with the role `read` or `manage`, and the admin key.
+         * @description Newest first. A page may end early, even without items: continue with `nextCursor` until it is null.
+         *
+         *     For keys with the role `read` or `manage`, and the admin key.
          */
         get: operations["listEvents"];
         put?: never;

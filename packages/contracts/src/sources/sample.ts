@@ -10,7 +10,7 @@ const SET_MAX = 100
 export const SourceSample = z
   .strictObject({
     type: boundedText(128)
-      .min(1)
+      .regex(/^[!-~]+$/, 'expected visible ASCII characters without spaces')
       .optional()
       .describe("The provider's name of the event. Default: the first of `sampleTypes` of the provider")
       .meta({ example: 'payment_intent.succeeded' }),

@@ -10,7 +10,7 @@ type PortalSession = components['schemas']['PortalSession']
 const SECRET = /^#t=(.+)$/
 
 /** A link for a single use can be opened again by the document whose reply was lost. */
-const DOCUMENT_ID = crypto.getRandomValues(new Uint32Array(4)).join('-')
+const DOCUMENT_ID = randomId()
 
 let secret: string | undefined
 let opened: PortalSession | undefined
@@ -27,7 +27,7 @@ export function takePortalSecret(): void {
  */
 export async function openPortal(portalLink: string): Promise<void> {
   if (opened !== undefined || secret === undefined) return
-  await exchange(portalLink, secret)
+  await exchange(portalLink, secret, DOCUMENT_ID)
   secret = undefined
 }
 
@@ -41,11 +41,16 @@ export async function renewPortal(url: string): Promise<PortalSession | undefine
   const link = portalLinkOf(pathname ?? '')
   const [, given] = SECRET.exec(hash ?? '') ?? []
   if (origin !== location.origin || link === undefined || given === undefined) return undefined
-  return exchange(link, given)
+  // Not that of the document: for a link with several uses, the reply would be repeated, with the token that has ended.
+  return exchange(link, given, randomId())
 }
 
-async function exchange(portalLink: string, given: string): Promise<PortalSession> {
-  const header = { 'Idempotency-Key': DOCUMENT_ID }
+function randomId(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-')
+}
+
+async function exchange(portalLink: string, given: string, key: string): Promise<PortalSession> {
+  const header = { 'Idempotency-Key': key }
   const body = { portalLink, secret: given }
   opened = await dataOf(api.POST('/v1/portal-sessions', { params: { header }, body }))
   setPortalToken(opened.token)

@@ -1,8 +1,8 @@
 import type { TenantId } from '@posthorn/contracts'
 import { run, type Sql } from '../sql/sql.ts'
 
-/** A tenant with more types has to be read event by event. */
-const TYPES_MAX = 1000
+/** Each type costs a descent in every partition, for each page: a tenant with more is read event by event. */
+const TYPES_MAX = 40
 
 // One index probe for each type. Rows follow each other in the order of the index, also those of the next tenant: whole rows are
 // compared, so that no other index applies. The collation of types is the database's, so those of a prefix need not be neighbours.
@@ -24,7 +24,7 @@ const FIND = {
 
 /**
  * The types that events of a tenant have, of those that begin with a prefix.
- * @returns undefined when the tenant has more than 1,000 types, so that these could not be looked up one by one
+ * @returns undefined when the tenant has more than 40 types: too many to look up one by one
  */
 export async function findTypesWithPrefix(
   sql: Sql,

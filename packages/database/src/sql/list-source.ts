@@ -3,6 +3,7 @@ import { UnavailableError } from '@posthorn/contracts'
 import type { Pool, PoolClient } from 'pg'
 import { type Database, type DatabaseOptions, openPool, poolOf } from './database.ts'
 import { run, type Sql } from './sql.ts'
+import { isStatementTimeout } from './unavailable.ts'
 
 /** A connection to a replica, for one read. Only the functions of this package reach it, as that of `Database`. */
 export interface ReplicaRead {
@@ -73,7 +74,8 @@ export function readFromReplica(primary: Database, options: DatabaseOptions): Li
         return await query(source)
       } catch (error) {
         // A conflict with replayed changes counts as unavailable too.
-        if (!(error instanceof UnavailableError)) throw error
+        // A slow query is no failure of the replica, and would take as long on the primary.
+        if (!(error instanceof UnavailableError) || isStatementTimeout(error)) throw error
         broken = error
         options.onError(error)
         avoid()

@@ -1,5 +1,5 @@
 /** Index entries that one page reads, at most: well below 100 ms. */
-const READ_MAX = 4000
+export const READ_MAX = 4000
 /** Each further read is this many times as large. */
 const GROWTH = 4
 

@@ -62,6 +62,13 @@ function sqlStateIn({ meta }: Prisma.PrismaClientKnownRequestError): string | un
   return inner instanceof DriverAdapterError ? inner.cause.originalCode : undefined
 }
 
+/** Whether a statement was cancelled because it took too long. PostgreSQL itself is well. */
+export function isStatementTimeout(error: unknown): boolean {
+  return (
+    error instanceof UnavailableError && error.cause instanceof DatabaseError && error.cause.code === '57014'
+  )
+}
+
 /** Whether a statement violated a unique key. */
 export function isUniqueViolation(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientKnownRequestError) return error.code === 'P2002'

@@ -65,7 +65,11 @@ function encoded(
   headers: Record<string, string>,
 ) {
   if (format === 'form') {
-    const fields = Object.entries(data).map(([name, value]): [string, string] => [name, String(value)])
+    const fields = Object.entries(data).map(([name, value]): [string, string] => [
+      name,
+      // Numbers to the digit: `String` does not know those that a double does not hold.
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ])
     const body = Buffer.from(new URLSearchParams(fields).toString())
     return { headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, body }
   }

@@ -6,7 +6,7 @@ import { signRequest } from '../providers/sign-request.ts'
 import { SAMPLES, sampleTypesOf } from './catalogue.ts'
 import { sampleContext } from './context.ts'
 import { makeSample, UnknownSampleError } from './make-sample.ts'
-import { UnknownPathError } from './set-values.ts'
+import { setValues, UnknownPathError } from './set-values.ts'
 
 const now = new Date('2026-11-28T12:00:00.000Z')
 const url = 'https://hooks.example.com/webhooks/src_1'
@@ -98,10 +98,50 @@ describe('a sample', () => {
     'data.object.amont',
     'data.object.amount.cents',
     'data.object.payment_method_types.1',
+    'data.object.payment_method_types.length',
     '',
     '__proto__',
   ])('has no path %j', (path) => {
     expect(() => dataOf({ set: { [path]: 1 } })).toThrow(UnknownPathError)
+  })
+
+  it('copies each object once, however many paths lead through it, and changes none of the given ones', () => {
+    const paths = Array.from({ length: 100 }, (_, n) => `object.key_${n}`)
+    let reads = 0
+    const members = Object.fromEntries(paths.map((path) => [path.slice('object.'.length), 0]))
+    const object = new Proxy(members, {
+      ownKeys(target) {
+        reads += 1
+        return Reflect.ownKeys(target)
+      },
+    })
+    const given = { id: 'evt_1', object }
+    const set = { ...Object.fromEntries(paths.map((path) => [path, 1])), 'object.key_7': { n: 1 } }
+    const changed = setValues(given, { ...set, 'object.key_7.n': 2 })
+    expect(reads).toBe(1)
+    expect(set['object.key_7']).toEqual({ n: 1 })
+    expect(new Set(Object.values(members))).toEqual(new Set([0]))
+    expect(changed).toEqual({
+      id: 'evt_1',
+      object: { ...Object.fromEntries(Object.keys(members).map((name) => [name, 1])), key_7: { n: 2 } },
+    })
+  })
+
+  it('sets a member named `__proto__` as any other', () => {
+    const given = JSON.parse('{"__proto__":{"a":1}}')
+    const changed = setValues(given, { ['__proto__.a']: 2 })
+    expect(JSON.stringify(changed)).toBe('{"__proto__":{"a":2}}')
+    expect(Object.getPrototypeOf(changed)).toBe(Object.prototype)
+  })
+
+  it('is a form with numbers to the digit', () => {
+    const data = { Body: 'Hi', Amount: { toJSON: () => JSON.rawJSON('12345678901234567890') }, Parts: [1] }
+    const { body } = makeSample('twilio', { data }, contextWith())
+    expect([...new URLSearchParams(Buffer.from(body).toString())]).toEqual([
+      ['Body', 'Hi'],
+      ['Amount', '12345678901234567890'],
+      ['Parts', '[1]'],
+    ])
   })
 
   it('has the data that are given, with a new id if they were sent before', () => {

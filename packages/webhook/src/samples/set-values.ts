@@ -17,24 +17,38 @@ export class UnknownPathError extends Error {
  * @throws {UnknownPathError} for a path that the data does not have: a mistake would change nothing and look like success.
  */
 export function setValues(data: SampleData, values: Readonly<Record<string, unknown>>): SampleData {
+  const copies = new Copies()
   return Object.entries(values).reduce(
-    (changed, [path, value]) => setAt(changed, path.split('.'), value, path) as SampleData,
+    (changed, [path, value]) => copies.setAt(changed, path.split('.'), value, path) as SampleData,
     data,
   )
 }
 
-function setAt(
-  within: unknown,
-  [name = '', ...rest]: readonly string[],
-  value: unknown,
-  path: string,
-): unknown {
-  if (typeof within !== 'object' || within === null || !Object.hasOwn(within, name)) {
-    throw new UnknownPathError(path)
+/** Copies each object and array once, however many paths lead through it: one may have thousands of members. */
+class Copies {
+  readonly #own = new Set<object>()
+
+  /** The copy of `within`, with another value at a path. */
+  setAt(within: unknown, [name = '', ...rest]: readonly string[], value: unknown, path: string): unknown {
+    if (typeof within !== 'object' || within === null || !hasMember(within, name)) {
+      throw new UnknownPathError(path)
+    }
+    const copy = this.#copyOf(within)
+    const changed = rest.length === 0 ? value : this.setAt(Reflect.get(copy, name), rest, value, path)
+    // An assignment to `__proto__` could set the prototype.
+    Object.defineProperty(copy, name, { value: changed })
+    return copy
   }
-  const member: unknown = Reflect.get(within, name)
-  const changed = rest.length === 0 ? value : setAt(member, rest, value, path)
-  if (Array.isArray(within)) return within.with(Number(name), changed)
-  // `__proto__` as a name would set the prototype of a literal.
-  return Object.fromEntries(Object.entries(within).map(([key, old]) => [key, key === name ? changed : old]))
+
+  #copyOf(container: object): object {
+    if (this.#own.has(container)) return container
+    const copy = Array.isArray(container) ? [...container] : { ...container }
+    this.#own.add(copy)
+    return copy
+  }
+}
+
+/** Whether JSON has it: an array's length is no member. */
+function hasMember(within: object, name: string): boolean {
+  return Object.hasOwn(within, name) && !(Array.isArray(within) && name === 'length')
 }

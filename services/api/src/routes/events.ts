@@ -26,6 +26,8 @@ export const eventRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { da
         operationId: 'listEvents',
         tags: ['Events'],
         summary: 'List events',
+        description:
+          'Newest first. A page may end early, even without items: continue with `nextCursor` until it is null.',
         params: Path,
         querystring: EventQuery,
         response: { 200: pageOf(EventSummary), ...PROBLEM_REPLIES },

@@ -124,6 +124,11 @@ describe('a sample webhook', () => {
 
   it.each([
     [{ set: { 'data.object.amont': 1 } }, 'set.data.object.amont', 'expected a path of the data'],
+    ...['', 'a b', 'a\r\nx: y', 'ä'].map((type): [object, string, string] => [
+      { type },
+      'type',
+      'expected visible ASCII characters without spaces',
+    ]),
     [
       { type: 'no.such' },
       'type',

@@ -25,6 +25,15 @@ describe('the body of an attempt', () => {
     expect(sentBody(EVENT, sent(contentType), 'raw')).toBeUndefined()
   })
 
+  it.each(['\u007f', '\r', '\u0085', '\u001b'])('is not shown with the control character %j', (control) => {
+    expect(sentBody({ ...EVENT, data: `{"a":"${control}"}` }, sent('application/json'))).toBeUndefined()
+  })
+
+  it('is shown with line breaks and tabs between its values', () => {
+    const data = '{\n\t"a": 1\n}'
+    expect(sentBody({ ...EVENT, data }, sent('application/json'), 'raw')).toBe(data)
+  })
+
   it('is not known after its content was removed', () => {
     expect(sentBody({ ...EVENT, data: null }, sent('application/json'))).toBeUndefined()
   })

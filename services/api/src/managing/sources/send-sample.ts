@@ -16,6 +16,7 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Dependencies } from '../../dependencies.ts'
 import { found } from '../../http/replies.ts'
+import type { HandlerSlots } from '../../http/share-database.ts'
 import { sampleRequest } from './sample-request.ts'
 
 const TIMEOUT_MS = 10_000
@@ -28,6 +29,7 @@ export interface SampleDependencies extends Pick<Dependencies, 'database'> {
   /** Where this process reaches the ingest service. */
   ingest: { url: string; egress: Pick<Egress, 'send'> }
   keysOf: KeysOfSource
+  slots: Pick<HandlerSlots, 'leave'>
 }
 
 /** The replies of the ingest service, accepted and rejected. */
@@ -58,6 +60,8 @@ export async function sendSample(
     if (keys.some(({ kind }) => kind === 'token')) throw tokenShown(providerOf(source.provider).title)
     return { type, reply: null, request: { ...signed, headers: { ...signed.headers }, body: textOf(signed) } }
   }
+  // It waits for ingest, and not for the database.
+  dependencies.slots.leave(request)
   return { type, reply: await replyTo(dependencies, { tenant, id, ingestUrl }, signed), request: null }
 }
 

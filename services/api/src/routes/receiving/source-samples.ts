@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../../dependencies.ts'
 import { PROBLEM_REPLIES } from '../../http/replies.ts'
+import type { HandlerSlots } from '../../http/share-database.ts'
 import type { Receiving } from '../../managing/sources/receiving.ts'
 import { sendSample } from '../../managing/sources/send-sample.ts'
 
@@ -11,14 +12,15 @@ const REPLIES = { ...PROBLEM_REPLIES, 409: PROBLEM_REPLIES[400] }
 
 interface SampleOptions extends Pick<Dependencies, 'database' | 'ingest'> {
   receiving: Receiving
+  slots: Pick<HandlerSlots, 'leave'>
 }
 
 /** Sends webhooks to a source as its provider does. */
 export const sourceSampleRoutes: FastifyPluginAsyncZod<SampleOptions> = async (
   app,
-  { database, ingest, receiving: { verification } },
+  { database, ingest, receiving: { verification }, slots },
 ) => {
-  const sending = { database, ingest, ...verification }
+  const sending = { database, ingest, slots, ...verification }
 
   app.post(
     '/v1/tenants/:tenant/sources/:id/sample',
