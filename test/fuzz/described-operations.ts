@@ -79,6 +79,9 @@ export function readDocument(): Document {
 /** Their replies have no end, and their requests no more input than those of lists. */
 const ENDLESS: ReadonlySet<string> = new Set(['watchTenant', 'streamRelay'])
 
+/** Of a relay, for which a delivery waits and a listener is connected: `shared/relays` sends them. Others wait or find nothing. */
+export const NEEDS_A_LISTENER: readonly string[] = ['pollRelay', 'returnRelayResults']
+
 /** The operations of this API; one with its own server belongs to another service. */
 export function operationsOf(document: Document): Operation[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>

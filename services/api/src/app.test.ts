@@ -146,6 +146,11 @@ it('has these routes, each with its access', async () => {
     '/v1/tenants/:tenant/portal-links POST: manage-access',
     '/v1/tenants/:tenant/portal-links/:id DELETE: manage-access',
     '/v1/tenants/:tenant/rejections GET: read',
+    '/v1/tenants/:tenant/relays GET: manage',
+    '/v1/tenants/:tenant/relays POST: manage',
+    '/v1/tenants/:tenant/relays/:id/poll POST: manage',
+    '/v1/tenants/:tenant/relays/:id/results POST: manage',
+    '/v1/tenants/:tenant/relays/:id/stream GET: manage',
     '/v1/tenants/:tenant/requests/:id GET: read',
     '/v1/tenants/:tenant/requests/:id/reprocess POST: manage',
     '/v1/tenants/:tenant/search GET: read',
@@ -176,6 +181,6 @@ it('names each write as docs/audit-log.md does', async () => {
   const documented = [...page.matchAll(/^\| `(\w+\.\w+)`/gm)].map((match) => String(match[1]))
   const ofRoutes = (await declaredRoutes()).flatMap(({ config }) => config?.audit || [])
   // Written by workers.
-  const actions = [...ofRoutes, 'delivery.expired']
+  const actions = [...ofRoutes, 'delivery.expired', 'relay.removed']
   expect(documented.toSorted()).toEqual(actions.toSorted())
 })

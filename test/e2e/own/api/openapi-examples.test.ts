@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  NEEDS_A_LISTENER,
   type Operation,
   operationsOf,
   readDocument,
@@ -17,11 +18,10 @@ const BESIDE: Record<string, object> = {
 /** Of a recorded request with a body: `shared/receiving/verifying/verify-recorded-request.test.ts` sends one. */
 const NEEDS_A_KEPT_BODY = new Set(['verifyRequest.requestId'])
 
-/** Of a relay, for which a delivery waits: `shared/relays/polling.test.ts` sends these. */
-const NEEDS_A_LISTENER = new Set(['pollRelay', 'returnRelayResults'])
-
 const document = readDocument()
-const operations = operationsOf(document).filter(({ id, isOpen }) => !isOpen && !NEEDS_A_LISTENER.has(id))
+const operations = operationsOf(document).filter(
+  ({ id, isOpen }) => !isOpen && !NEEDS_A_LISTENER.includes(id),
+)
 
 /** A request built from examples. */
 interface Example {
