@@ -136,7 +136,7 @@ describe('every event reaches the local server of posthorn listen', () => {
     const cli = await developer.listen()
     proxy.hangPresent()
     const { id } = await developer.publish()
-    await cli.waitFor('ready', 2, 60_000)
+    await cli.waitFor('ready', 2, 120_000)
     expect(cli.told('reconnecting')).toEqual([{ type: 'reconnecting', reason: 'nothing arrives any more' }])
     await developer.tenant.settled(1, LEASE_MS_MAX)
     expect(Object.keys(arrivals())).toEqual([id])
