@@ -44,6 +44,14 @@ describe('the rate limiter', () => {
     expect(await limiter.take('key', 2)).toEqual({ allowed: false, remaining: 0, resetMs: 1000 })
   })
 
+  it('never says that a window ends later than its length, also when a later request began it', async () => {
+    const limiter = createRateLimiter(
+      async () => ({ count: 2, endsInMs: 1003 }),
+      () => 5000,
+    )
+    expect(await limiter.take('key', 2)).toEqual({ allowed: true, remaining: 0, resetMs: 1000 })
+  })
+
   it('refuses further requests of the same second without the store', async () => {
     const { limiter, calls } = startLimiter()
     for (let request = 0; request < 50; request += 1) await limiter.take('key', 2)

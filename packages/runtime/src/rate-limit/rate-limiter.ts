@@ -70,7 +70,9 @@ export function createRateLimiter(
   async function countOnce(name: string, windowMs: number): Promise<Window> {
     if (monotonicMs() < pausedUntilMs) return countHere(name, windowMs)
     try {
-      return keep(name, await within(STORE_MS_MAX, count(name, windowMs)))
+      const { count: counted, endsInMs } = await within(STORE_MS_MAX, count(name, windowMs))
+      // The store has the time at which this request reached it; another one that was later may have begun the window.
+      return keep(name, { count: counted, endsInMs: Math.min(endsInMs, windowMs) })
     } catch {
       pausedUntilMs = monotonicMs() + PAUSE_MS
       return countHere(name, windowMs)
