@@ -10,19 +10,11 @@ import {
 import type { FairTurns } from '@posthorn/fairness'
 import type { DeliveryQueue, HintPublisher } from '@posthorn/queue'
 import { inSpan } from '@posthorn/tracing'
-import {
-  dedupeKeys,
-  HOPS_HEADER,
-  hopsOf,
-  type InboundEvent,
-  inboundEventType,
-  isBodyCompared,
-  providerOf,
-  storedHeadersOf,
-} from '@posthorn/webhook'
+import { dedupeKeys, type InboundEvent, inboundEventType, isBodyCompared } from '@posthorn/webhook'
 import type { InboundBody } from '../inbound-body.ts'
-import { type ReceivedRequest, requestRecord } from '../request-record.ts'
+import type { ReceivedRequest } from '../request-record.ts'
 import { hashInSlices } from './hash-in-slices.ts'
+import { originOf, storedRequestOf } from './request-fields.ts'
 
 export interface StoreDependencies {
   store: StoreInbound
@@ -52,9 +44,10 @@ export interface VerifiedRequest {
 export async function storeEvent(
   { store, queue, live, turns, log }: StoreDependencies,
   source: IngestSource,
-  { received, inboundBody, subscriptions: all, rulesVersion }: VerifiedRequest,
+  verified: VerifiedRequest,
   inboundEvent: InboundEvent,
 ): Promise<PublishOutcome<Acceptance, never>> {
+  const { received, inboundBody, subscriptions: all } = verified
   const { tenantId, dedupeBy } = source
   const at = new Date()
   const type = inboundEventType({ prefix: source.eventTypePrefix, providerType: inboundEvent.providerType })
@@ -63,29 +56,19 @@ export async function storeEvent(
     inboundEvent,
   )
   const input = {
-    tenantId,
-    sourceId: source.id,
+    ...originOf(source, received),
     type,
     externalId: inboundEvent.id,
     data,
     ...(inboundEvent.isPart === true ? PART : contentOf(received, inboundBody, inboundEvent)),
-    headers: storedHeadersOf(providerOf(source.provider), received.headers),
-    trace: received.trace,
-    hops: hopsOf(received.headers[HOPS_HEADER]),
   }
   const { id } = inboundEvent
   const bodyHash = isBodyCompared({ id, dedupeBy })
     ? await (inboundEvent.isPart === true ? turns.run(tenantId, hashInSlices(data)) : inboundBody.hash())
     : undefined
   const inbound = {
-    request: requestRecord(source, received, {
-      bodyBytes: inboundBody.body.length,
-      secret: inboundBody.secret,
-    }),
-    tenantId,
+    ...storedRequestOf(source, verified),
     dedupeKeys: dedupeKeys({ id, dedupeBy, bodyHash }),
-    dedupeWindowSeconds: source.dedupeWindowSeconds,
-    rulesVersion,
   }
   const bytes = hasFilter(subscriptions) ? data.length : 0
   const compose = () =>

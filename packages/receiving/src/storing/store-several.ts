@@ -2,20 +2,11 @@ import type { ComposedEvent, IngestSource, Subscription } from '@posthorn/databa
 import { composeEventInSlices, enqueueDeliveries, hasFilter, type PublishOutcome } from '@posthorn/events'
 import type { FairTurns } from '@posthorn/fairness'
 import { inSpan } from '@posthorn/tracing'
-import {
-  dedupeKeys,
-  HOPS_HEADER,
-  hopsOf,
-  type InboundEvent,
-  inboundEventType,
-  isBodyCompared,
-  providerOf,
-  storedHeadersOf,
-} from '@posthorn/webhook'
+import { dedupeKeys, type InboundEvent, inboundEventType, isBodyCompared } from '@posthorn/webhook'
 import { isMatchedInThread } from '../payload-reader.ts'
 import { RejectedError, type Rejection, tooManyDeliveries } from '../rejected.ts'
-import { requestRecord } from '../request-record.ts'
 import { hashInSlices } from './hash-in-slices.ts'
+import { originOf, storedRequestOf } from './request-fields.ts'
 import { type Acceptance, PART, type StoreDependencies, type VerifiedRequest } from './store-event.ts'
 
 /** So that a request is stored in less time than its provider waits for it. As of a published batch. */
@@ -36,17 +27,11 @@ export async function storeSeveral(
   inboundEvents: readonly InboundEvent[],
 ): Promise<PublishOutcome<Acceptance, Rejection>> {
   const { tenantId } = source
-  const { received, inboundBody, rulesVersion } = request
+  const { received } = request
   const parts = await turns.run(tenantId, partsInSlices(source, inboundEvents))
   const inbound = {
-    request: requestRecord(source, received, {
-      bodyBytes: inboundBody.body.length,
-      secret: inboundBody.secret,
-    }),
-    tenantId,
+    ...storedRequestOf(source, request),
     dedupeKeys: parts.map((part) => part.dedupeKeys),
-    dedupeWindowSeconds: source.dedupeWindowSeconds,
-    rulesVersion,
   }
   const compose = async (positions: readonly number[]) => {
     const composed = positions.flatMap((position) => parts[position] ?? [])
@@ -130,19 +115,21 @@ function* composeInSlices(
   { turns, source, request: { received, subscriptions: all }, matched }: Composing,
   parts: readonly Part[],
 ): Generator<unknown, ComposedEvent[]> {
-  const { tenantId, id: sourceId } = source
-  const headers = storedHeadersOf(providerOf(source.provider), received.headers)
+  const { tenantId } = source
+  const origin = originOf(source, received)
   const at = new Date()
-  const hops = hopsOf(received.headers[HOPS_HEADER])
   const events: ComposedEvent[] = []
   let deliveries = 0
   for (const part of parts) {
     yield
     const { inboundEvent, type } = part
     const { subscriptions, data } = matched.get(part) ?? { subscriptions: all, data: dataOf(inboundEvent) }
-    const origin = { tenantId, sourceId, externalId: inboundEvent.id, headers, trace: received.trace, hops }
     const bytes = hasFilter(subscriptions) ? data.length : 0
-    const composing = composeEventInSlices({ ...origin, type, data, ...PART }, subscriptions, at)
+    const composing = composeEventInSlices(
+      { ...origin, externalId: inboundEvent.id, type, data, ...PART },
+      subscriptions,
+      at,
+    )
     const event = yield* turns.withMemory(tenantId, bytes, composing)
     deliveries += event.deliveries.length
     if (deliveries > DELIVERIES_MAX) throw tooManyDeliveries(DELIVERIES_MAX)
