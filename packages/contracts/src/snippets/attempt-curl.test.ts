@@ -13,7 +13,7 @@ const linesOf = (headers: Record<string, string>, body = '{}') =>
   attemptCurl({ url: URL, headers, body }).text.split('\n')
 
 describe('an attempt as cURL', () => {
-  it('is signed anew with the secret in a variable, and has the time of its run', () => {
+  it('is signed when it is run, with the secret in a variable and the time of the run', () => {
     const { text, variables } = attemptCurl({ url: URL, headers: SENT, body: '{}' })
     expect(variables).toEqual(['WEBHOOK_SECRET'])
     expect(text).toContain(': "${WEBHOOK_SECRET:?is not set}"\n')

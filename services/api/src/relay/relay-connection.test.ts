@@ -58,7 +58,7 @@ describe('a connection', () => {
     expect(claimed()).toBeLessThanOrEqual(4)
   })
 
-  it('ends once, and wakes whoever waits', async () => {
+  it('ends once, and ends the waiting', async () => {
     const { connection } = connectionWith([])
     const next = connection.next(60_000)
     setImmediate(() => connection.end('superseded'))

@@ -147,7 +147,7 @@ describe('posthorn trigger --to', () => {
 
   it.each([
     [['trigger'], 'expected a provider'],
-    [['trigger', 'nobody'], 'provider: expected stripe, '],
+    [['trigger', 'carrier-pigeon'], 'provider: expected stripe, '],
     [['trigger', 'stripe', '--to', '3000'], 'expected --secret'],
     [['trigger', 'stripe', '--secret', 'a'], '--secret: expected --to'],
     [['trigger', 'stripe', '--set', 'amount'], 'Expected path=value'],
