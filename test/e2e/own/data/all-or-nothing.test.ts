@@ -1,8 +1,8 @@
 import type { DeliveryId } from '@posthorn/contracts'
 import { claimDeliveries, type Database } from '@posthorn/database'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openDatabase } from '../../../harness/database/open-database.ts'
-import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { startWithDatabase } from '../../../harness/database/start-with-database.ts'
+import type { Posthorn } from '../../../harness/posthorn.ts'
 import { sendgridKeys, sendgridWebhook } from '../../../harness/providers/several-events.ts'
 import { sendWebhook, stripeWebhook } from '../../../harness/webhooks.ts'
 
@@ -13,12 +13,9 @@ describe('when PostgreSQL refuses one statement of several', () => {
   let posthorn: Posthorn
   let database: Database
   beforeAll(async () => {
-    posthorn = await startPosthorn({ services: ['api', 'ingest'] })
-    database = openDatabase(posthorn.database)
-  })
-  afterAll(async () => {
-    await database.close()
-    await posthorn.stop()
+    const started = await startWithDatabase({ services: ['api', 'ingest'] })
+    ;({ posthorn, database } = started)
+    return started.stop
   })
 
   /** Rejects rows that match the condition, until it is called with `undefined`. */

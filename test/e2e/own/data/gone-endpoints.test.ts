@@ -1,9 +1,9 @@
 import { type AttemptRecord, type Database, type NextDeliveryState, recordAttempts } from '@posthorn/database'
 import { Client } from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { claimMade, deliveriesTo, madeRecord } from '../../../harness/database/made-deliveries.ts'
-import { openDatabase } from '../../../harness/database/open-database.ts'
-import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { startWithDatabase } from '../../../harness/database/start-with-database.ts'
+import type { Posthorn } from '../../../harness/posthorn.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
 const GONE: NextDeliveryState = {
@@ -21,12 +21,9 @@ describe('a batch of attempts that were answered with 410', () => {
   let posthorn: Posthorn
   let database: Database
   beforeAll(async () => {
-    posthorn = await startPosthorn({ services: ['api'] })
-    database = openDatabase(posthorn.database)
-  })
-  afterAll(async () => {
-    await database.close()
-    await posthorn.stop()
+    const started = await startWithDatabase({ services: ['api'] })
+    ;({ posthorn, database } = started)
+    return started.stop
   })
 
   /** Records of a 410 from an endpoint of each of two tenants, ordered by endpoint. */

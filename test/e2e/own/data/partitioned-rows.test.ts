@@ -1,22 +1,19 @@
 import { type DeliveryId, type EventId, newId } from '@posthorn/contracts'
 import { claimDeliveries, type Database, recordAttempts, storeRejectedRequest } from '@posthorn/database'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { attemptRecordOf } from '../../../harness/database/attempt-record.ts'
 import { makeEventAt } from '../../../harness/database/made-deliveries.ts'
-import { openDatabase } from '../../../harness/database/open-database.ts'
 import { FAR, inWeeks, partitionOf, WEEKS_OF_FIRST, weekOf } from '../../../harness/database/partitions.ts'
-import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { startWithDatabase } from '../../../harness/database/start-with-database.ts'
+import type { Posthorn } from '../../../harness/posthorn.ts'
 
 describe('a table partitioned by time', () => {
   let posthorn: Posthorn
   let database: Database
   beforeAll(async () => {
-    posthorn = await startPosthorn({ services: ['api', 'ingest'] })
-    database = openDatabase(posthorn.database)
-  })
-  afterAll(async () => {
-    await database.close()
-    await posthorn.stop()
+    const started = await startWithDatabase({ services: ['api', 'ingest'] })
+    ;({ posthorn, database } = started)
+    return started.stop
   })
 
   const idsAt = async (path: string) => {

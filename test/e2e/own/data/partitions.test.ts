@@ -1,8 +1,7 @@
-import { firstIdAt, ID_PREFIXES, type IdKind } from '@posthorn/contracts'
+import { type EventSummary, firstIdAt, ID_PREFIXES, type IdKind, type Page } from '@posthorn/contracts'
 import { addPartitions, type Database } from '@posthorn/database'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { makeEventAt } from '../../../harness/database/made-deliveries.ts'
-import { openDatabase } from '../../../harness/database/open-database.ts'
 import {
   FAR,
   inWeeks,
@@ -12,7 +11,8 @@ import {
   WEEKS_OF_FIRST,
   weekOf,
 } from '../../../harness/database/partitions.ts'
-import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { startWithDatabase } from '../../../harness/database/start-with-database.ts'
+import type { Posthorn } from '../../../harness/posthorn.ts'
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const LOCK_NOT_AVAILABLE = '55P03'
@@ -21,19 +21,10 @@ describe('a table partitioned by time', () => {
   let posthorn: Posthorn
   let database: Database
   beforeAll(async () => {
-    posthorn = await startPosthorn({ services: ['api', 'ingest'] })
-    database = openDatabase(posthorn.database)
+    const started = await startWithDatabase({ services: ['api', 'ingest'] })
+    ;({ posthorn, database } = started)
+    return started.stop
   })
-  afterAll(async () => {
-    await database.close()
-    await posthorn.stop()
-  })
-
-  const idsAt = async (path: string) => {
-    const { status, body } = await posthorn.api.get<{ data: { id: string }[] }>(path)
-    expect(status).toBe(200)
-    return body.data.map(({ id }) => id)
-  }
 
   it.each([
     '1970-01-01T00:00:00.000Z',
@@ -115,7 +106,8 @@ describe('a table partitioned by time', () => {
     )
     expect(await partitionOf(posthorn.database, 'events', 'id', eventId)).toEqual(['events_default'])
     const { eventId: later } = await makeEventAt(database, tenant, inWeeks(22))
-    expect(await idsAt(`${tenant.path}/events`)).toEqual([later, eventId])
+    const { body } = await posthorn.api.get<Page<EventSummary>>(`${tenant.path}/events`)
+    expect(body.data.map(({ id }) => id)).toEqual([later, eventId])
   })
 
   it('has weeks that begin on Monday, UTC, whatever the time zone of the server', async () => {

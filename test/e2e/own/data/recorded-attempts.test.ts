@@ -1,13 +1,13 @@
 import { type AttemptRecord, type Database, type NextDeliveryState, recordAttempts } from '@posthorn/database'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import {
   claimMade,
   deliveriesTo,
   type MadeDelivery,
   madeRecord,
 } from '../../../harness/database/made-deliveries.ts'
-import { openDatabase } from '../../../harness/database/open-database.ts'
-import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
+import { startWithDatabase } from '../../../harness/database/start-with-database.ts'
+import type { Posthorn, Tenant } from '../../../harness/posthorn.ts'
 
 type Status = 'pending' | 'succeeded' | 'failed' | 'cancelled'
 /** When a manual attempt was requested, relative to the claim. */
@@ -73,12 +73,9 @@ describe('the record of an attempt', () => {
   let posthorn: Posthorn
   let database: Database
   beforeAll(async () => {
-    posthorn = await startPosthorn({ services: ['api'] })
-    database = openDatabase(posthorn.database)
-  })
-  afterAll(async () => {
-    await database.close()
-    await posthorn.stop()
+    const started = await startWithDatabase({ services: ['api'] })
+    ;({ posthorn, database } = started)
+    return started.stop
   })
 
   /** Puts a delivery into a state, with a claim of this attempt or of the next one. */

@@ -2,7 +2,7 @@ import type { DeliveryId } from '@posthorn/contracts'
 import { claimDeliveries, type Database, type SizedDelivery } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createNeighbour, type Neighbour } from '../../../harness/arrivals.ts'
-import { openDatabase } from '../../../harness/database/open-database.ts'
+import { startWithDatabase } from '../../../harness/database/start-with-database.ts'
 import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
 import { startReceiver } from '../../../harness/receiver.ts'
 
@@ -65,12 +65,9 @@ describe('a claim', () => {
   let posthorn: Posthorn
   let database: Database
   beforeAll(async () => {
-    posthorn = await startPosthorn({ services: ['api'] })
-    database = openDatabase(posthorn.database)
-  })
-  afterAll(async () => {
-    await database.close()
-    await posthorn.stop()
+    const started = await startWithDatabase({ services: ['api'] })
+    ;({ posthorn, database } = started)
+    return started.stop
   })
 
   it('checks whether there is memory for each body, and leaves a delivery without memory unchanged', async () => {
