@@ -22,8 +22,8 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () =
     host?.close()
     await sample?.close()
   })
-  async function createLink(allowedOrigins: string[]): Promise<string> {
-    const fields = { allowedOrigins, next: '/deliveries' }
+  async function createLink(allowedOrigins: string[], more: object = {}): Promise<string> {
+    const fields = { allowedOrigins, next: '/deliveries', ...more }
     const { id, url } = await createPortalLink(dashboard.posthorn, sample.tenant, fields)
     linkIds = [...linkIds, id]
     return url
@@ -100,6 +100,24 @@ describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () =
     await frame.getByText('No event types yet').waitFor()
     expect(host.linksGiven()).toBe(given + 1)
     await close()
+  })
+
+  it('asks its page for a session when it is reloaded, and does not leave for its refreshUrl', async () => {
+    const page = await startPortalPage((port) =>
+      createLink([`http://localhost:${port}`], { refreshUrl: `http://localhost:${port}/elsewhere` }),
+    )
+    const { page: outer, frame, seen, close } = await open('localhost', page)
+    await frame.getByText('order.paid').first().waitFor()
+    const inner = outer.frames().find((one) => one !== outer.mainFrame())
+    await inner?.evaluate('location.reload()')
+    await waitUntil('the page was asked for a session', async () =>
+      page.linksGiven() === 2 ? true : undefined,
+    )
+    await frame.getByText('order.paid').first().waitFor()
+    expect(await seen()).toContainEqual(['need-session', null])
+    expect(inner?.url()).not.toContain('elsewhere')
+    await close()
+    page.close()
   })
 
   it('goes on with the same link, if that has several uses, when its session has ended', async () => {

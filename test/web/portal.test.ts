@@ -58,6 +58,31 @@ describe.skipIf(CHROMIUM === undefined)('a portal', () => {
     await watched.close()
   })
 
+  it('sends its user to its refreshUrl when it is reloaded, and keeps nothing else', async () => {
+    const refresh = createServer((_request, response) => response.end('a new link')).listen(0, '127.0.0.1')
+    await new Promise((resolve) => refresh.once('listening', resolve))
+    const refreshUrl = `http://127.0.0.1:${(refresh.address() as AddressInfo).port}/portal`
+    const watched = await dashboard.open()
+    const { page } = watched
+    const link = await createLink({ refreshUrl })
+    await page.goto(link.url)
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    expect(await page.evaluate('JSON.stringify({ ...sessionStorage })')).toBe(
+      JSON.stringify({ [`posthorn:refresh-url:${link.id}`]: refreshUrl }),
+    )
+    await page.reload()
+    await page.waitForURL(refreshUrl)
+    await page.getByText('a new link').waitFor()
+
+    const other = await createLink({})
+    await page.goto(other.url)
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await page.reload()
+    await page.getByText('This link has ended').waitFor()
+    await watched.close()
+    refresh.close()
+  })
+
   it('is shown in a frame of an allowed origin, and of no other', async () => {
     const host = createServer((request, response) => {
       const src = new URL(request.url ?? '', 'http://host').searchParams.get('src') ?? ''

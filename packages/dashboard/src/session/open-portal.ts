@@ -3,6 +3,7 @@ import { api, dataOf } from '../data/client.ts'
 import { setPreferences } from '../preferences/preferences.ts'
 import { portalLinkOf } from './portal.ts'
 import { setPortalToken } from './portal-token.ts'
+import { keepRefreshUrl } from './refresh-url.ts'
 
 type PortalSession = components['schemas']['PortalSession']
 
@@ -54,6 +55,7 @@ async function exchange(portalLink: string, given: string, key: string): Promise
   const body = { portalLink, secret: given }
   opened = await dataOf(api.POST('/v1/portal-sessions', { params: { header }, body }))
   setPortalToken(opened.token)
+  keepRefreshUrl(portalLink, opened.refreshUrl)
   if (opened.theme.mode != null) setPreferences({ theme: opened.theme.mode })
   setTheme(portalLink)
   return opened
