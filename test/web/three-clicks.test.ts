@@ -1,3 +1,4 @@
+import type { Delivery } from '@posthorn/contracts'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { waitUntil } from '../harness/wait-until.ts'
@@ -164,6 +165,42 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Connection refused' }).waitFor()
     expect(new URL(page.url()).pathname).toBe(`/t/${sample.tenant.id}/deliveries/${sample.refused.id}`)
+  })
+
+  it('goes to the first filter with a slash, and jumps where there is none', async () => {
+    await dashboard.signIn(page)
+    await page.goto(`/t/${sample.tenant.id}/deliveries`)
+    const status = page.getByRole('button', { name: 'Status', exact: true })
+    await status.waitFor()
+    await page.keyboard.press('/')
+    await page.waitForFunction('document.activeElement?.textContent === "Status"')
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitemcheckbox', { name: 'Succeeded' }).waitFor()
+    await page.keyboard.press('Escape')
+
+    await page.goto(`/t/${sample.tenant.id}`)
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await page.keyboard.press('/')
+    const field = page.getByRole('combobox', { name: 'Id or page' })
+    await field.waitFor()
+    await page.keyboard.type('/')
+    expect(await field.inputValue()).toBe('/')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('?')
+    await page.getByText('Go to the first filter, or jump where there is none').waitFor()
+  })
+
+  it('retries the delivery that is shown with r', async () => {
+    await dashboard.signIn(page)
+    const path = `${sample.tenant.path}/deliveries/${sample.refused.id}`
+    const attempts = async () => (await dashboard.posthorn.api.get<Delivery>(path)).body.attemptCount
+    const before = await attempts()
+    await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.refused.id}`)
+    await page.getByRole('button', { name: 'Retry now' }).waitFor()
+    await page.keyboard.press('r')
+    await page.getByText('Retry requested').waitFor()
+    await waitUntil('the attempt', async () => (await attempts()) > before)
+    expect(await attempts()).toBe(before + 1)
   })
 
   it('sees new rows only when it asks for them: no row moves', async () => {

@@ -3,6 +3,7 @@ import { Menu as MenuIcon, Search } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { IconButton } from '../components/actions/button.tsx'
 import { Kbd } from '../components/actions/kbd.tsx'
+import { useShortcut } from '../components/actions/use-shortcut.ts'
 import { classes } from '../components/classes.ts'
 import { BACKDROP } from '../components/overlays/dialog.tsx'
 import { LiveStatus } from './live-status.tsx'
@@ -15,6 +16,8 @@ import { Wordmark } from './wordmark.tsx'
 const loadPalette = () => import('./palette.tsx')
 const Palette = lazy(loadPalette)
 
+const FIRST_FILTER = '#content [role="search"] :is(button, input)'
+
 /**
  * What surrounds every page: navigation, search, and the sheet of shortcuts.
  * @param tenant undefined on the pages of the operator
@@ -23,6 +26,11 @@ export function Shell({ tenant, children }: { tenant: string | undefined; childr
   const [isPaletteOpen, setPaletteOpen] = useState(false)
   const [isMenuOpen, setMenuOpen] = useState(false)
   usePaletteKey(() => setPaletteOpen(true))
+  useShortcut('/', () => {
+    const filter = document.querySelector<HTMLElement>(FIRST_FILTER)
+    if (filter === null) setPaletteOpen(true)
+    else filter.focus()
+  })
   useEffect(() => void loadPalette(), [])
   return (
     <div className="min-h-dvh lg:pl-60">

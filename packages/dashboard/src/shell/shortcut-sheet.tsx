@@ -5,6 +5,7 @@ import { Dialog } from '../components/overlays/dialog.tsx'
 
 const SHORTCUTS: { keys: string[]; what: string }[] = [
   { keys: ['Ctrl K'], what: 'Jump to any id or page' },
+  { keys: ['/'], what: 'Go to the first filter, or jump where there is none' },
   { keys: ['j', 'k'], what: 'Choose the next or previous row' },
   { keys: ['Enter'], what: 'Open the chosen row' },
   { keys: ['.'], what: 'Show new rows' },
