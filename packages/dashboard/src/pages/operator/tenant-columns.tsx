@@ -2,11 +2,9 @@ import type { components } from '@posthorn/contracts/client-types'
 import { Link } from '@tanstack/react-router'
 import { Badge } from '../../components/display/badge.tsx'
 import { defineColumns } from '../../components/table/columns.ts'
+import { COUNTED_MAX } from '../../data/pending.ts'
 
 type TenantRow = components['schemas']['TenantWaiting'] & { id: string }
-
-/** Pending deliveries of a tenant are counted up to this many. */
-const COUNTED_MAX = 1_000
 
 export const TENANT_COLUMNS = defineColumns<TenantRow>([
   {
