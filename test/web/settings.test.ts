@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Tenant } from '../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
+import { waitUntil } from '../harness/wait-until.ts'
 import { CHROMIUM, signIn, type WatchedPage } from './harness/browser.ts'
 import { closeUnharmed, startedDashboard } from './harness/dashboard.ts'
 
@@ -47,6 +48,18 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
     expect(receiver.received).toHaveLength(1)
     await page.getByRole('link', { name: 'Open the overview' }).click()
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
+  })
+
+  it('reads on in the list of tenants, to the oldest', async () => {
+    for (let n = 0; n < 60; n += 1) await dashboard.posthorn.createTenant()
+    await page.goto('/operator')
+    await page.getByRole('table', { name: 'Tenants' }).waitFor()
+    const oldest = page.getByRole('link', { name: tenant.id, exact: true })
+    expect(await oldest.count()).toBe(0)
+    await waitUntil('the oldest of them', async () => {
+      await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)')
+      return oldest.isVisible()
+    })
   })
 
   it('creates a key that is shown once, and deletes it', async () => {

@@ -1,13 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../components/actions/button.tsx'
 import { Card } from '../../components/display/card.tsx'
-import { Loading } from '../../components/states/loading.tsx'
-import { EmptyState, ErrorState } from '../../components/states/states.tsx'
-import { DataTable } from '../../components/table/data-table.tsx'
-import { tenantsQuery } from '../../data/managing/tenants.ts'
+import { EmptyState } from '../../components/states/states.tsx'
+import { PagedTable } from '../../components/table/paged-table.tsx'
+import { useTenants } from '../../data/managing/tenants.ts'
 import { PageHeader } from '../../shell/page-header.tsx'
 import { TenantDialog } from '../settings/general/tenant-dialog.tsx'
 import { OperatorShell } from './operator-shell.tsx'
@@ -24,41 +22,32 @@ export function OperatorPage() {
 
 function Tenants() {
   const navigate = useNavigate()
-  const { data, error, refetch } = useQuery(tenantsQuery)
+  const list = useTenants()
   const [isCreating, setCreating] = useState(false)
-  const rows = useMemo(() => data?.data.map((tenant) => ({ ...tenant, id: tenant.tenantId })) ?? [], [data])
   const create = (
     <Button kind="solid" icon={<Plus size={14} aria-hidden />} onClick={() => setCreating(true)}>
       Create a tenant
     </Button>
   )
-  const list = () => {
-    if (error !== null && data === undefined)
-      return <ErrorState error={error} what="list" onRetry={() => void refetch()} />
-    if (data === undefined) return <Loading label="Loading tenants" />
-    if (rows.length === 0) {
-      return (
-        <EmptyState title="No tenants yet" actions={create}>
-          A tenant owns endpoints, sources and events. Create the first, and see an event arrive within a
-          minute.
-        </EmptyState>
-      )
-    }
-    return (
-      <DataTable
-        label="Tenants"
-        columns={TENANT_COLUMNS}
-        rows={rows}
-        onOpen={({ id }) => void navigate({ to: '/t/$tenant', params: { tenant: id } })}
-      />
-    )
-  }
   return (
     <>
-      <PageHeader title="Tenants">{rows.length > 0 && create}</PageHeader>
+      <PageHeader title="Tenants">{list.rows.length > 0 && create}</PageHeader>
       <div className="space-y-4">
         <QueueHealth />
-        <Card isFlush>{list()}</Card>
+        <Card isFlush>
+          <PagedTable
+            label="Tenants"
+            columns={TENANT_COLUMNS}
+            list={list}
+            onOpen={({ id }) => void navigate({ to: '/t/$tenant', params: { tenant: id } })}
+            empty={
+              <EmptyState title="No tenants yet" actions={create}>
+                A tenant owns endpoints, sources and events. Create the first, and see an event arrive within
+                a minute.
+              </EmptyState>
+            }
+          />
+        </Card>
       </div>
       {isCreating && (
         <TenantDialog
