@@ -99,7 +99,8 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
 
     await page.getByRole('button', { name: 'Remove content' }).click()
     await page.getByRole('button', { name: 'Remove the content' }).click()
-    await page.getByText('This payload has aged out').waitFor()
+    await page.getByText('This payload was removed').waitFor()
+    await page.getByText('By a person, or after its retention period.').waitFor()
     expect(await page.getByRole('button', { name: 'Replay' }).count()).toBe(0)
   })
 

@@ -1,12 +1,12 @@
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seriousViolations } from './harness/accessibility.ts'
-import { createAgedOut } from './harness/aged-out.ts'
 import { CHROMIUM, openPage, SCREENSHOTS } from './harness/browser.ts'
 import { startedDashboard } from './harness/dashboard.ts'
 import { DIALOGS } from './harness/dialogs.ts'
 import { addHistory } from './harness/history.ts'
 import { createManagedData } from './harness/managed-data.ts'
+import { createRemoved } from './harness/removed.ts'
 import { createSampleData } from './harness/sample-data.ts'
 import { createSampleJobs } from './harness/sample-jobs.ts'
 import { type Sample, SCREENS } from './harness/screens.ts'
@@ -25,8 +25,8 @@ describe.skipIf(CHROMIUM === undefined)('each page, in both themes, on a desktop
     const { posthorn } = dashboard
     const data = await createSampleData(posthorn)
     const jobs = await createSampleJobs(posthorn, data)
-    const agedOut = await createAgedOut(posthorn, data.tenant, data.accepted.endpointId)
-    sample = { ...data, ...jobs, agedOut }
+    const removed = await createRemoved(posthorn, data.tenant, data.accepted.endpointId)
+    sample = { ...data, ...jobs, removed }
     await createManagedData(posthorn.api, sample.tenant.path)
     await addHistory(posthorn.database, sample.tenant.id, sample.accepted.endpointId)
   })

@@ -3,7 +3,7 @@ import type { SampleData } from './sample-data.ts'
 import type { SampleJobs } from './sample-jobs.ts'
 
 /** What there is to see. */
-export type Sample = SampleData & SampleJobs & { agedOut: Delivery }
+export type Sample = SampleData & SampleJobs & { removed: Delivery }
 
 /** A page: where it is, and what says that it is complete. */
 export interface Screen {
@@ -103,9 +103,9 @@ export const SCREENS: Screen[] = [
     shows: 'delivery',
   },
   {
-    name: 'delivery-aged-out',
-    path: ({ tenant, agedOut }) => `/t/${tenant.id}/deliveries/${agedOut.id}`,
-    shows: 'This payload has aged out',
+    name: 'delivery-removed',
+    path: ({ tenant, removed }) => `/t/${tenant.id}/deliveries/${removed.id}`,
+    shows: 'This payload was removed',
   },
   { name: 'events', path: ({ tenant }) => `/t/${tenant.id}/events`, shows: 'invoice.finalized' },
   {

@@ -22,13 +22,11 @@ export function EmptyState({
   )
 }
 
-/** An object that was removed when its retention period ended. */
-export function AgedOut({ what, retentionDays }: { what: string; retentionDays?: number }) {
+/** What is no longer kept. Of content, the API does not tell which of both has removed it. */
+export function Removed({ what, why }: { what: string; why?: string }) {
   return (
-    <MessageState icon={<Archive size={18} />} title={`This ${what} has aged out`}>
-      {retentionDays === undefined || retentionDays === 0
-        ? 'It is older than the retention period and was removed.'
-        : `It was kept for ${retentionDays} days and then removed.`}
+    <MessageState icon={<Archive size={18} />} title={`This ${what} was removed`}>
+      {why ?? 'By a person, or after its retention period.'}
     </MessageState>
   )
 }
@@ -36,7 +34,7 @@ export function AgedOut({ what, retentionDays }: { what: string; retentionDays?:
 /** What a failed request says, and how to go on. */
 export function ErrorState({ error, what, onRetry }: { error: unknown; what: string; onRetry?: () => void }) {
   const problem = problemOf(error)
-  if (problem.code === 'expired') return <AgedOut what={what} />
+  if (problem.code === 'expired') return <Removed what={what} why={problem.message} />
   if (problem.status === 404) {
     return (
       <MessageState icon={<SearchX size={18} />} title={`No such ${what}`}>

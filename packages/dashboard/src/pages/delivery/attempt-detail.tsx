@@ -44,7 +44,7 @@ export function AttemptDetail(props: { tenant: string; delivery: Delivery; attem
       {attempt.expired ? (
         <Card title="Request and reply">
           <p className="text-sm text-muted">
-            Headers and body are older than the retention period and were removed.
+            Headers and body were removed: by a person, or after their retention period.
           </p>
         </Card>
       ) : (

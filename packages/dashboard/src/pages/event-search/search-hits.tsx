@@ -4,7 +4,7 @@ import { LoaderCircle } from 'lucide-react'
 import { useMemo } from 'react'
 import { Card } from '../../components/display/card.tsx'
 import { Loading } from '../../components/states/loading.tsx'
-import { AgedOut, EmptyState, ErrorState } from '../../components/states/states.tsx'
+import { EmptyState, ErrorState, Removed } from '../../components/states/states.tsx'
 import { DataTable } from '../../components/table/data-table.tsx'
 import { useSourceNames } from '../../data/events/source-names.ts'
 import { isUnfinished, type Job, jobQuery } from '../../data/jobs/jobs.ts'
@@ -29,7 +29,7 @@ export function SearchHits({ tenant, jobId }: { tenant: string; jobId: string })
     return (
       <Card title="Hits">
         {problemOf(error).status === 404 ? (
-          <AgedOut what="search" />
+          <Removed what="search" />
         ) : (
           <ErrorState error={error} what="search" />
         )}

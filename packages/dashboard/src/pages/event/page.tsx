@@ -10,7 +10,7 @@ import { Fact, Facts } from '../../components/display/facts.tsx'
 import { HeaderTable } from '../../components/display/header-table.tsx'
 import { Id } from '../../components/display/id.tsx'
 import { Loading } from '../../components/states/loading.tsx'
-import { AgedOut, ErrorState } from '../../components/states/states.tsx'
+import { ErrorState, Removed } from '../../components/states/states.tsx'
 import { useSourceNames } from '../../data/events/source-names.ts'
 import { type EventDetail, eventQuery } from '../../data/events.ts'
 import { mayManage } from '../../session/session.ts'
@@ -59,7 +59,7 @@ export function EventPage() {
           </div>
           <div className="min-w-0 space-y-4">
             <Card title="Payload">
-              {event.data === null ? <AgedOut what="payload" /> : <CodeView label="Data" text={event.data} />}
+              {event.data === null ? <Removed what="payload" /> : <CodeView label="Data" text={event.data} />}
             </Card>
             {event.headers !== undefined && (
               <Card title="Headers of the request">

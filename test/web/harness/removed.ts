@@ -2,8 +2,8 @@ import type { Delivery } from '@posthorn/contracts'
 import type { Posthorn, Tenant } from '../../harness/posthorn.ts'
 import { waitUntil } from '../../harness/wait-until.ts'
 
-/** Delivers an event to an endpoint, and then removes its content, as after its retention period. */
-export async function createAgedOut(
+/** Delivers an event to an endpoint, and then removes its content. */
+export async function createRemoved(
   { api }: Pick<Posthorn, 'api'>,
   { path }: Tenant,
   endpointId: string,
