@@ -98,6 +98,34 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     })
   })
 
+  it('is offered no copy of an attempt while it is not known how its endpoint wants the body', async () => {
+    await dashboard.signIn(page)
+    const endpoint = `**/endpoints/${sample.accepted.endpointId}`
+    const at = `/t/${sample.tenant.id}/deliveries/${sample.accepted.id}`
+    const button = page.getByRole('button', { name: 'Copy as cURL' })
+    await page.route(endpoint, (route) => route.fulfill({ status: 403, json: {} }))
+    await page.goto(at)
+    await page.getByText(LARGE_NUMBER).waitFor()
+    await watched.settled()
+    expect(await button.count()).toBe(0)
+    await page.unroute(endpoint)
+
+    let reply: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      reply = resolve
+    })
+    await page.route(endpoint, async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.goto(at)
+    await page.getByText(LARGE_NUMBER).waitFor()
+    await page.getByRole('link', { name: /#1/ }).waitFor()
+    expect(await button.count()).toBe(0)
+    reply()
+    await button.waitFor()
+  })
+
   it('copies an attempt as cURL, which names the secret and does not have it', async () => {
     await dashboard.signIn(page)
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])

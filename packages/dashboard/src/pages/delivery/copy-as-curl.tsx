@@ -6,6 +6,7 @@ import { useToasts } from '../../components/overlays/toasts.tsx'
 import type { Attempt, Delivery } from '../../data/deliveries.ts'
 import { endpointQuery } from '../../data/endpoints.ts'
 import { eventQuery } from '../../data/events.ts'
+import { problemOf } from '../../data/problem.ts'
 import { mayManage } from '../../session/session.ts'
 import { useSession } from '../../session/session-gate.tsx'
 import { sentBody } from './sent-body.ts'
@@ -24,8 +25,11 @@ export function CopyAsCurl(props: CopyAsCurlProps) {
 function CopyKnown({ tenant, delivery, attempt }: CopyAsCurlProps) {
   const toasts = useToasts()
   const { data: event } = useQuery(eventQuery(tenant, delivery.eventId))
-  const { data: endpoint } = useQuery(endpointQuery(tenant, delivery.endpointId))
-  const body = event && sentBody(event, attempt, endpoint?.payloadFormat)
+  const endpoint = useQuery(endpointQuery(tenant, delivery.endpointId))
+  const isDeleted = endpoint.error !== null && problemOf(endpoint.error).status === 404
+  // A raw body must not be copied as an envelope.
+  const isKnown = endpoint.data !== undefined || isDeleted
+  const body = event && isKnown ? sentBody(event, attempt, endpoint.data?.payloadFormat) : undefined
   if (body === undefined) return null
   const copy = () => {
     const { text, variables } = attemptCurl({ url: attempt.url ?? '', headers: headersOf(attempt), body })
