@@ -98,6 +98,21 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     })
   })
 
+  it('chooses UTC, and still sees local time on hover', async () => {
+    await dashboard.signIn(page)
+    await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.refused.id}`)
+    const title = (text: RegExp) => page.getByText(text).first().getAttribute('title')
+    const countdown = /^in \d+ (min|h)/
+    const [local, utc] = ['(CES?T|GMT\\+[12])', 'UTC']
+    expect(await title(countdown)).toMatch(new RegExp(`${local} · .*${utc}$`))
+    await page.getByRole('button', { name: /Local time/ }).click()
+    await page.getByRole('menuitemradio', { name: 'UTC' }).click()
+    await page.keyboard.press('Escape')
+    await page.getByText(/\.\d{3} UTC$/).waitFor()
+    expect(await title(/\.\d{3} UTC$/)).toMatch(new RegExp(`${local}$`))
+    expect(await title(countdown)).toMatch(new RegExp(`${utc} · .*${local}$`))
+  })
+
   it('is offered no copy of an attempt while it is not known how its endpoint wants the body', async () => {
     await dashboard.signIn(page)
     const endpoint = `**/endpoints/${sample.accepted.endpointId}`

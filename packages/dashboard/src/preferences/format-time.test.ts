@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatDuration, formatExactTime, formatMs, formatTime } from './format-time.ts'
+import { formatBothZones, formatDuration, formatExactTime, formatMs, formatTime } from './format-time.ts'
 
 const TIME = new Date('2026-11-28T07:05:09.120Z')
 
@@ -10,6 +10,12 @@ it('shows the year of a time only where it is not the present one', () => {
 
 it('names the zone and the milliseconds of an exact time', () => {
   expect(formatExactTime(TIME, 'utc')).toBe('28 Nov 2026, 07:05:09.120 UTC')
+})
+
+it('puts the chosen zone first', () => {
+  const [utc, local] = [formatExactTime(TIME, 'utc'), formatExactTime(TIME, 'local')]
+  expect(formatBothZones(TIME, 'utc')).toBe(`${utc} · ${local}`)
+  expect(formatBothZones(TIME, 'local')).toBe(`${local} · ${utc}`)
 })
 
 it.each([

@@ -23,6 +23,15 @@ export function formatExactTime(time: Date, zone: TimeZoneChoice): string {
   }).format(time)
 }
 
+/** The exact time in the chosen zone, then in the other one. */
+export function formatBothZones(time: Date, chosen: TimeZoneChoice): string {
+  return `${formatExactTime(time, chosen)} · ${formatExactTime(time, otherZone(chosen))}`
+}
+
+export function otherZone(zone: TimeZoneChoice): TimeZoneChoice {
+  return zone === 'utc' ? 'local' : 'utc'
+}
+
 /** For the axis of a chart: a day, or the time of a day. */
 export function formatTick(time: Date, zone: TimeZoneChoice, isDay: boolean): string {
   return formatOf(zone, isDay ? DAY : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(time)
