@@ -5,13 +5,14 @@ import { CopyButton } from '../actions/copy-button.tsx'
 import { downloadText } from './download-text.ts'
 import { formatBytes } from './format-bytes.ts'
 import { indentJson, looksLikeJson } from './json-text.ts'
+import { bytesOf, firstBytes } from './text-bytes.ts'
 
 const CodeMirror = lazy(() => import('./code-mirror.tsx'))
 
 /** Longer texts are shown as they were sent: to break them into lines would take too long. */
 const INDENTED_CHARACTERS_MAX = 1024 * 1024
 /** So much is shown at first: opening a payload takes no time, whatever its size. */
-const SHOWN_CHARACTERS = 64 * 1024
+const SHOWN_BYTES = 64 * 1024
 
 export interface CodeViewProps {
   /** What the text is, for screen readers and the name of the downloaded file. */
@@ -27,17 +28,18 @@ export function CodeView({ label, text, isTruncated = false }: CodeViewProps) {
   const isJson = looksLikeJson(text)
   const [isIndented, setIndented] = useState(isJson)
   const [isWhole, setWhole] = useState(false)
-  const isLong = text.length > SHOWN_CHARACTERS
+  const [bytes, beginning] = useMemo(() => [bytesOf(text), firstBytes(text, SHOWN_BYTES)], [text])
+  const isLong = bytes > SHOWN_BYTES
   const shown = useMemo(() => {
-    const part = isWhole ? text : text.slice(0, SHOWN_CHARACTERS)
+    const part = isWhole ? text : beginning
     return isIndented && part.length <= INDENTED_CHARACTERS_MAX ? indentJson(part) : part
-  }, [text, isWhole, isIndented])
+  }, [text, beginning, isWhole, isIndented])
   if (text === '') return <p className="text-sm text-faint">Empty</p>
   return (
     <div className="overflow-hidden rounded-md border border-line bg-sunken">
       <div className="flex items-center justify-between gap-2 border-b border-line py-1 pr-1.5 pl-3">
         <span className="truncate text-xs text-faint">
-          {label} · {formatBytes(text.length)}
+          {label} · {formatBytes(bytes)}
           {isTruncated && ' (the beginning)'}
         </span>
         <span className="flex shrink-0 items-center">
@@ -60,7 +62,7 @@ export function CodeView({ label, text, isTruncated = false }: CodeViewProps) {
       </Suspense>
       {isLong && !isWhole && (
         <div className="flex flex-wrap items-center gap-2 border-t border-line px-3 py-2 text-xs text-muted">
-          The first {formatBytes(SHOWN_CHARACTERS)} of {formatBytes(text.length)}.
+          The first {formatBytes(SHOWN_BYTES)} of {formatBytes(bytes)}.
           <Button size="small" onClick={() => setWhole(true)}>
             Show all
           </Button>

@@ -1,0 +1,10 @@
+/** The size of a text in UTF-8. */
+export function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length
+}
+
+/** The longest beginning of a text of so many bytes in UTF-8: it ends between two characters, not within one. */
+export function firstBytes(text: string, bytesMax: number): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(bytesMax))
+  return text.slice(0, read)
+}
