@@ -175,6 +175,17 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     await page.getByText('invoice.finalized').first().waitFor()
   })
 
+  it('sees and changes when the deliveries behind a bar of a chart have finished', async () => {
+    await dashboard.signIn(page)
+    const range = 'finishedFrom=2026-01-02T03:00:00.000Z&finishedTo=2026-01-02T04:00:00.000Z'
+    await page.goto(`/t/${sample.tenant.id}/deliveries?status=failed&${range}`)
+    await page.getByRole('button', { name: /^Finished ?2 Jan.*04:00:00 – 2 Jan.*05:00:00$/ }).click()
+    expect(await page.getByRole('button', { name: 'Last hour' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Any time' }).click()
+    await page.waitForURL('**/deliveries?status=failed')
+    expect(await page.getByRole('button', { name: 'Finished', exact: true }).count()).toBe(1)
+  })
+
   it('is told which value of a filter the API does not know', async () => {
     await dashboard.signIn(page)
     await page.goto(`/t/${sample.tenant.id}/deliveries?statusCode=many`)

@@ -21,11 +21,14 @@ export interface TimeFilterProps {
   label?: string
   value: TimeRange
   onChange: (value: TimeRange) => void
+  /** Only two times, where the URL has no period. */
+  isRangeOnly?: boolean
 }
 
 /** Chooses a period, or two times in the chosen time zone. */
-export function TimeFilter({ label = 'Time', value, onChange }: TimeFilterProps) {
+export function TimeFilter({ label = 'Time', value, onChange, isRangeOnly = false }: TimeFilterProps) {
   const { timeZone } = usePreferences()
+  const periods = isRangeOnly ? [] : (Object.keys(PERIODS) as Period[])
   const [isOpen, setOpen] = useState(false)
   const change = (next: TimeRange) => {
     onChange(next)
@@ -47,7 +50,7 @@ export function TimeFilter({ label = 'Time', value, onChange }: TimeFilterProps)
             <Choice isChosen={textOf(value, timeZone) === undefined} onChoose={() => change({})}>
               Any time
             </Choice>
-            {(Object.keys(PERIODS) as Period[]).map((period) => (
+            {periods.map((period) => (
               <Choice key={period} isChosen={value.period === period} onChoose={() => change({ period })}>
                 {PERIODS[period].text}
               </Choice>

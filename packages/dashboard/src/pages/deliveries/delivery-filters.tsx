@@ -4,7 +4,7 @@ import { X } from 'lucide-react'
 import { Button } from '../../components/actions/button.tsx'
 import { ChoiceFilter } from '../../components/filters/choice-filter.tsx'
 import { TextFilter } from '../../components/filters/text-filter.tsx'
-import { TimeFilter } from '../../components/filters/time-filter.tsx'
+import { TimeFilter, type TimeRange } from '../../components/filters/time-filter.tsx'
 import { endpointsQuery, nameOfEndpoint } from '../../data/endpoints.ts'
 import { type DeliverySearch, isFiltered } from './search.ts'
 
@@ -82,6 +82,12 @@ export function DeliveryFilters({ tenant, search, onChange, onClear }: DeliveryF
         value={pick(search, 'period', 'from', 'to')}
         onChange={({ period, from, to }) => onChange({ period, from, to })}
       />
+      <TimeFilter
+        label="Finished"
+        isRangeOnly
+        value={rangeOf(search.finishedFrom, search.finishedTo)}
+        onChange={({ from, to }) => onChange({ finishedFrom: from, finishedTo: to })}
+      />
       {isFiltered(search) && (
         <Button kind="plain" icon={<X size={14} aria-hidden />} onClick={onClear}>
           Clear
@@ -89,6 +95,10 @@ export function DeliveryFilters({ tenant, search, onChange, onClear }: DeliveryF
       )}
     </div>
   )
+}
+
+function rangeOf(from: string | undefined, to: string | undefined): TimeRange {
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
 }
 
 function pick<Name extends keyof DeliverySearch>(search: DeliverySearch, ...names: Name[]) {
