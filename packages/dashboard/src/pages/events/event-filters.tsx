@@ -25,7 +25,7 @@ export function EventFilters({ tenant, search, onChange, onClear, onOpen }: Even
     <div role="search" aria-label="Filters" className="flex flex-wrap gap-2">
       <TextFilter
         label="Event type"
-        placeholder="order.completed"
+        placeholder="order.completed or order.*"
         value={search.type}
         onChange={(type) => onChange({ type })}
       />
