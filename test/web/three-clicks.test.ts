@@ -221,6 +221,26 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     expect(new URL(page.url()).pathname).toBe(`/t/${sample.tenant.id}/deliveries/${sample.refused.id}`)
   })
 
+  it('jumps from the id of a key to the keys of its tenant, and has no jump where there is no tenant', async () => {
+    await dashboard.signIn(page)
+    const { body } = await dashboard.posthorn.api.post<{ id: string }>(`${sample.tenant.path}/keys`, {
+      role: 'read',
+    })
+    await page.goto(`/t/${sample.tenant.id}`)
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Id or page' }).fill(body.id)
+    await page.getByRole('option', { name: body.id }).click()
+    await page.waitForURL('**/settings/keys')
+
+    await page.goto('/operator')
+    await page.getByRole('heading', { name: 'Tenants' }).waitFor()
+    const isLeftToBrowser = await page.evaluate(
+      "document.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, cancelable: true }))",
+    )
+    expect(isLeftToBrowser).toBe(true)
+  })
+
   it('goes to the first filter with a slash, and jumps where there is none', async () => {
     await dashboard.signIn(page)
     await page.goto(`/t/${sample.tenant.id}/deliveries`)

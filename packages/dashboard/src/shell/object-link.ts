@@ -5,10 +5,7 @@ type FoundObject = components['schemas']['FoundObject']
 
 const DELIVERY_IN_PATH = /\/deliveries\/([^/]+)/
 
-/**
- * The page of an object that a search has found.
- * @returns undefined when it has none
- */
+/** The page of an object that a search has found. Attempts are on that of their delivery, keys on that of all keys. */
 export function linkOf({ type, id, path }: FoundObject, tenant: string) {
   switch (type) {
     case 'delivery':
@@ -32,6 +29,6 @@ export function linkOf({ type, id, path }: FoundObject, tenant: string) {
     case 'job':
       return linkOptions({ to: '/t/$tenant/jobs/$id', params: { tenant, id } })
     case 'key':
-      return undefined
+      return linkOptions({ to: '/t/$tenant/settings/keys', params: { tenant } })
   }
 }

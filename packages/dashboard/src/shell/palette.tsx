@@ -98,11 +98,11 @@ function usePaletteItems(tenant: string, wanted: string) {
       kind: 'Page',
       open: () => void router.navigate({ to, params: { tenant } }),
     }))
-  const found = (wanted === '' ? [] : (data?.data ?? [])).flatMap((object) => {
-    const link = linkOf(object, tenant)
-    if (link === undefined) return []
-    const kind = `${object.type[0]?.toUpperCase()}${object.type.slice(1)}`
-    return [{ key: object.id, label: object.id, kind, open: () => void router.navigate(link) }]
-  })
+  const found = (wanted === '' ? [] : (data?.data ?? [])).map((object) => ({
+    key: object.id,
+    label: object.id,
+    kind: `${object.type[0]?.toUpperCase()}${object.type.slice(1)}`,
+    open: () => void router.navigate(linkOf(object, tenant)),
+  }))
   return { items: [...found, ...pages], isSearching: isFetching }
 }

@@ -25,10 +25,12 @@ const FIRST_FILTER = '#content [role="search"] :is(button, input)'
 export function Shell({ tenant, children }: { tenant: string | undefined; children: ReactNode }) {
   const [isPaletteOpen, setPaletteOpen] = useState(false)
   const [isMenuOpen, setMenuOpen] = useState(false)
-  usePaletteKey(() => setPaletteOpen(true))
+  // What it finds is of a tenant.
+  const openPalette = tenant === undefined ? undefined : () => setPaletteOpen(true)
+  usePaletteKey(openPalette)
   useShortcut('/', () => {
     const filter = document.querySelector<HTMLElement>(FIRST_FILTER)
-    if (filter === null) setPaletteOpen(true)
+    if (filter === null) openPalette?.()
     else filter.focus()
   })
   useEffect(() => void loadPalette(), [])
@@ -60,7 +62,7 @@ export function Shell({ tenant, children }: { tenant: string | undefined; childr
         {tenant !== undefined && (
           <button
             type="button"
-            onClick={() => setPaletteOpen(true)}
+            onClick={openPalette}
             className="flex h-8 items-center gap-2 rounded-md border border-line-strong bg-surface px-2.5 text-sm text-faint shadow-card hover:bg-hover lg:w-80"
           >
             <Search size={14} aria-hidden />
