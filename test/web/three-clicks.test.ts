@@ -1,10 +1,10 @@
-import type { Delivery } from '@posthorn/contracts'
+import type { Attempt, Delivery, Endpoint } from '@posthorn/contracts'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { waitUntil } from '../harness/wait-until.ts'
 import { CHROMIUM, signIn, type WatchedPage } from './harness/browser.ts'
 import { closeUnharmed, startedDashboard } from './harness/dashboard.ts'
-import { createSampleData, LARGE_NUMBER, type SampleData } from './harness/sample-data.ts'
+import { createSampleData, LARGE_NUMBER, MARKUP, type SampleData } from './harness/sample-data.ts'
 
 describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
   const dashboard = startedDashboard()
@@ -198,9 +198,27 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.failing.id}`)
     await page.getByText(LARGE_NUMBER).waitFor()
     await page.getByText('cus_<b>8f2k</b>').waitFor()
-    await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.failing.id}?attempt=unknown`)
-    await page.getByText('<b>bold</b>').or(page.getByText('Delivered')).first().waitFor()
+    const { body } = await dashboard.posthorn.api.get<{ data: Attempt[] }>(
+      `${sample.tenant.path}/deliveries/${sample.failing.id}/attempts`,
+    )
+    const failed = body.data.find(({ statusCode }) => statusCode === 503)
+    await page.goto(`/t/${sample.tenant.id}/deliveries/${sample.failing.id}?attempt=${failed?.id}`)
+    await page.getByText('<b>bold</b>').waitFor()
+    await page.getByText(MARKUP.slice(0, MARKUP.indexOf(' '))).waitFor()
     expect(await page.title()).toBe('Posthorn')
+  })
+
+  it('sees the URL of an endpoint as text', async () => {
+    const tenant = await dashboard.posthorn.createTenant()
+    const { id } = await tenant.endpoint({ url: 'http://127.0.0.1:9/hooks?a=<b>' })
+    const { body } = await dashboard.posthorn.api.get<Endpoint>(`${tenant.path}/endpoints/${id}`)
+    const shown = page.getByText(body.url?.replace('http://', '') ?? '').first()
+    await dashboard.signIn(page)
+    for (const path of ['endpoints', `endpoints/${id}`]) {
+      await page.goto(`/t/${tenant.id}/${path}`)
+      await shown.waitFor()
+      expect(await page.locator('b').count()).toBe(0)
+    }
   })
 
   it('uses the keyboard only: chooses rows, opens one, and jumps to an id', async () => {

@@ -19,7 +19,8 @@ export interface SampleData {
   close: () => Promise<void>
 }
 
-const MARKUP =
+/** What the failing receiver replies. */
+export const MARKUP =
   '<html><body><h1>503</h1><img src=x onerror="document.title=\'run\'"><script>document.title="run"</script>'
 /** A number that a double cannot hold. */
 export const LARGE_NUMBER = '12345678901234567890'
