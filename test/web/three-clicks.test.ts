@@ -259,7 +259,7 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     expect(isLeftToBrowser).toBe(true)
   })
 
-  it('goes to the first filter with a slash, and jumps where there is none', async () => {
+  it('goes to the first filter with a slash, and jumps where there is none, which it loads then', async () => {
     await dashboard.signIn(page)
     await page.goto(`/t/${sample.tenant.id}/deliveries`)
     const status = page.getByRole('button', { name: 'Status', exact: true })
@@ -270,11 +270,17 @@ describe.skipIf(CHROMIUM === undefined)('a person at the dashboard', () => {
     await page.getByRole('menuitemcheckbox', { name: 'Succeeded' }).waitFor()
     await page.keyboard.press('Escape')
 
+    const scripts: string[] = []
+    page.on('request', (request) => scripts.push(new URL(request.url()).pathname))
+    const palettes = () => scripts.filter((path) => path.startsWith('/assets/palette-')).length
     await page.goto(`/t/${sample.tenant.id}`)
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await watched.settled()
+    expect(palettes()).toBe(0)
     await page.keyboard.press('/')
     const field = page.getByRole('combobox', { name: 'Id or page' })
     await field.waitFor()
+    expect(palettes()).toBe(1)
     await page.keyboard.type('/')
     expect(await field.inputValue()).toBe('/')
     await page.keyboard.press('Escape')

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Menu as MenuIcon, Search } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { IconButton } from '../components/actions/button.tsx'
 import { Kbd } from '../components/actions/kbd.tsx'
 import { useShortcut } from '../components/actions/use-shortcut.ts'
@@ -12,9 +12,8 @@ import { Sidebar } from './sidebar.tsx'
 import { usePaletteKey } from './use-palette-key.ts'
 import { Wordmark } from './wordmark.tsx'
 
-/** Loaded after the page. */
-const loadPalette = () => import('./palette.tsx')
-const Palette = lazy(loadPalette)
+/** Loaded when it is first opened. */
+const Palette = lazy(() => import('./palette.tsx'))
 
 const FIRST_FILTER = '#content [role="search"] :is(button, input)'
 
@@ -33,7 +32,6 @@ export function Shell({ tenant, children }: { tenant: string | undefined; childr
     if (filter === null) openPalette?.()
     else filter.focus()
   })
-  useEffect(() => void loadPalette(), [])
   return (
     <div className="min-h-dvh lg:pl-60">
       <a
