@@ -1,19 +1,45 @@
+import { linkOptions } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { ChartCard } from '../../../components/chart/chart-card.tsx'
 import type { Series } from '../../../components/chart/series.ts'
 import type { Stats } from '../../../data/overview.ts'
 import { formatMs } from '../../../preferences/format-time.ts'
-import { chartSeriesOf } from '../../overview/chart-series.ts'
+import { bucketEnd, chartSeriesOf } from '../../overview/chart-series.ts'
+
+export interface EndpointChartsProps {
+  tenant: string
+  endpointId: string
+  stats: Stats
+}
 
 /** Attempts and their latency over time. Attempts show a failure at once, deliveries only when they have ended. */
-export function EndpointCharts({ stats }: { stats: Stats }) {
+export function EndpointCharts({ tenant, endpointId, stats }: EndpointChartsProps) {
   const times = useMemo(() => stats.data.map(({ at }) => at), [stats])
   const attempts = useMemo(() => attemptsByReply(stats), [stats])
   const { latency } = useMemo(() => chartSeriesOf(stats), [stats])
+  const toDeliveries = (from: string) =>
+    linkOptions({
+      to: '/t/$tenant/deliveries',
+      params: { tenant },
+      search: { endpointId, finishedFrom: from, finishedTo: bucketEnd(from, stats.bucket) },
+    })
   return (
     <div className="grid gap-4 lg:grid-cols-2">
-      <ChartCard title="Attempts by reply" times={times} series={attempts} kind="bars" />
-      <ChartCard title="Latency of attempts" times={times} series={latency} kind="lines" format={formatMs} />
+      <ChartCard
+        title="Attempts by reply"
+        times={times}
+        series={attempts}
+        kind="bars"
+        linkOf={toDeliveries}
+      />
+      <ChartCard
+        title="Latency of attempts"
+        times={times}
+        series={latency}
+        kind="lines"
+        format={formatMs}
+        linkOf={toDeliveries}
+      />
     </div>
   )
 }

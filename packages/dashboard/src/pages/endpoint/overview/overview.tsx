@@ -52,7 +52,7 @@ export function Overview({ tenant, endpoint }: { tenant: string; endpoint: Endpo
       {data !== undefined && (
         <>
           <EndpointFigures tenant={tenant} endpointId={endpoint.id} stats={data} period={period} />
-          <EndpointCharts stats={data} />
+          <EndpointCharts tenant={tenant} endpointId={endpoint.id} stats={data} />
         </>
       )}
       <div className="grid items-start gap-4 lg:grid-cols-2">
