@@ -1,19 +1,18 @@
-import { Dialog } from '@base-ui/react/dialog'
 import { Menu as MenuIcon, Search } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { IconButton } from '../components/actions/button.tsx'
 import { Kbd } from '../components/actions/kbd.tsx'
 import { useShortcut } from '../components/actions/use-shortcut.ts'
 import { classes } from '../components/classes.ts'
-import { BACKDROP } from '../components/overlays/dialog.tsx'
 import { LiveStatus } from './live-status.tsx'
-import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { usePaletteKey } from './use-palette-key.ts'
 import { Wordmark } from './wordmark.tsx'
 
-/** Loaded when it is first opened. */
+// Loaded when they are first opened.
+const NavigationDrawer = lazy(() => import('./navigation-drawer.tsx'))
 const Palette = lazy(() => import('./palette.tsx'))
+const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'))
 
 const FIRST_FILTER = '#content [role="search"] :is(button, input)'
 
@@ -24,9 +23,11 @@ const FIRST_FILTER = '#content [role="search"] :is(button, input)'
 export function Shell({ tenant, children }: { tenant: string | undefined; children: ReactNode }) {
   const [isPaletteOpen, setPaletteOpen] = useState(false)
   const [isMenuOpen, setMenuOpen] = useState(false)
+  const [isSheetOpen, setSheetOpen] = useState(false)
   // What it finds is of a tenant.
   const openPalette = tenant === undefined ? undefined : () => setPaletteOpen(true)
   usePaletteKey(openPalette)
+  useShortcut('?', () => setSheetOpen(true))
   useShortcut('/', () => {
     const filter = document.querySelector<HTMLElement>(FIRST_FILTER)
     if (filter === null) openPalette?.()
@@ -83,23 +84,21 @@ export function Shell({ tenant, children }: { tenant: string | undefined; childr
       >
         {children}
       </main>
-      <Dialog.Root open={isMenuOpen} onOpenChange={setMenuOpen}>
-        <Dialog.Portal>
-          <Dialog.Backdrop className={BACKDROP} />
-          <Dialog.Popup
-            aria-label="Navigation"
-            className="fixed inset-y-0 left-0 w-72 bg-canvas text-ink shadow-float transition-transform duration-150 data-ending-style:-translate-x-full data-starting-style:-translate-x-full"
-          >
-            <Sidebar tenant={tenant} onNavigate={() => setMenuOpen(false)} />
-          </Dialog.Popup>
-        </Dialog.Portal>
-      </Dialog.Root>
+      {isMenuOpen && (
+        <Suspense>
+          <NavigationDrawer tenant={tenant} onClose={() => setMenuOpen(false)} />
+        </Suspense>
+      )}
       {tenant !== undefined && isPaletteOpen && (
         <Suspense>
           <Palette tenant={tenant} onClose={() => setPaletteOpen(false)} />
         </Suspense>
       )}
-      <ShortcutSheet />
+      {isSheetOpen && (
+        <Suspense>
+          <ShortcutSheet onClose={() => setSheetOpen(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -1,6 +1,4 @@
-import { useState } from 'react'
 import { Kbd } from '../components/actions/kbd.tsx'
-import { useShortcut } from '../components/actions/use-shortcut.ts'
 import { Dialog } from '../components/overlays/dialog.tsx'
 
 const SHORTCUTS: { keys: string[]; what: string }[] = [
@@ -13,12 +11,10 @@ const SHORTCUTS: { keys: string[]; what: string }[] = [
   { keys: ['?'], what: 'Show this sheet' },
 ]
 
-/** What the keyboard does; `?` opens it. */
-export function ShortcutSheet() {
-  const [isOpen, setOpen] = useState(false)
-  useShortcut('?', () => setOpen(true))
+/** What the keyboard does. */
+export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title="Keyboard shortcuts" className="max-w-sm">
+    <Dialog isOpen onClose={onClose} title="Keyboard shortcuts" className="max-w-sm">
       <dl className="space-y-2.5 py-1">
         {SHORTCUTS.map(({ keys, what }) => (
           <div key={what} className="flex items-center justify-between gap-4">

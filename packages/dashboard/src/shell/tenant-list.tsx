@@ -1,20 +1,41 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
+import { Popover } from '@base-ui/react/popover'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Check } from 'lucide-react'
-import { useMemo } from 'react'
+import { type ReactElement, useMemo, useState } from 'react'
 import { tenantsQuery } from '../data/managing/tenants.ts'
 
 const ALL = 'All tenants'
 
-/** The tenants, with a field that narrows them down by their ids. */
+/** The popup of the tenants. It is open at first: it is loaded when it is wanted. */
 export default function TenantList({
+  trigger,
   tenant,
-  onChoose,
 }: {
+  trigger: ReactElement<Record<string, unknown>>
   tenant: string | undefined
-  onChoose: () => void
 }) {
+  const [isOpen, setOpen] = useState(true)
+  return (
+    <Popover.Root open={isOpen} onOpenChange={setOpen}>
+      <Popover.Trigger render={trigger} />
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={6} align="start" className="z-40 outline-none">
+          <Popover.Popup
+            aria-label="Tenants"
+            className="w-64 overflow-hidden rounded-lg bg-surface text-sm text-ink shadow-float outline-none"
+          >
+            <Tenants tenant={tenant} onChoose={() => setOpen(false)} />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+/** The tenants, with a field that narrows them down by their ids. */
+function Tenants({ tenant, onChoose }: { tenant: string | undefined; onChoose: () => void }) {
   const navigate = useNavigate()
   const { data } = useQuery(tenantsQuery)
   const names = useMemo(() => [ALL, ...(data?.data.map(({ tenantId }) => tenantId) ?? [])], [data])

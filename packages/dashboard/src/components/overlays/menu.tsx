@@ -11,14 +11,16 @@ const ITEM =
 export function Menu({
   trigger,
   side = 'bottom',
+  isOpenAtFirst = false,
   children,
 }: {
   trigger: ReactElement<Record<string, unknown>>
   side?: 'top' | 'bottom'
+  isOpenAtFirst?: boolean
   children: ReactNode
 }) {
   return (
-    <Base.Root>
+    <Base.Root defaultOpen={isOpenAtFirst}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align="start" side={side} className="z-40 outline-none">
