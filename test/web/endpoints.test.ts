@@ -106,7 +106,7 @@ describe.skipIf(CHROMIUM === undefined)('a person with an endpoint', () => {
     expect(secret).toMatch(/^whsec_/)
     expect(secret).not.toBe(endpoint.secret)
     await page.getByRole('button', { name: 'I have copied it' }).click()
-    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.getByRole('dialog', { name: 'Rotate the secret' }).waitFor({ state: 'hidden' })
     await page
       .getByText(/previous secret still signs as well.*in (59 min|1 h)/)
       .first()

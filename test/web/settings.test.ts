@@ -118,7 +118,7 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
     await origins.fill('https://app.example.com')
     await page.getByRole('button', { name: 'Save' }).click()
     // Until then its field has the same text as the page.
-    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.getByRole('dialog', { name: `Edit ${tenant.id}` }).waitFor({ state: 'hidden' })
     await page.getByText('https://app.example.com').waitFor()
     expect(await read(tenant.path)).toMatchObject({ portalOrigins: ['https://app.example.com'] })
   })
@@ -181,7 +181,7 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
     await page.getByLabel('Days to keep payloads').fill('10000')
     await page.getByRole('button', { name: 'Save' }).click()
     await page
-      .getByRole('dialog')
+      .getByRole('dialog', { name: `Edit ${tenant.id}` })
       .getByText(/at most|more than|RETENTION_DAYS/)
       .first()
       .waitFor()
@@ -189,7 +189,9 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('<b>Acme</b>').waitFor()
     await page.getByRole('button', { name: 'Delete the tenant' }).click()
-    const confirm = page.getByRole('dialog').getByRole('button', { name: 'Delete the tenant' })
+    const confirm = page
+      .getByRole('dialog', { name: `Delete ${tenant.id}?` })
+      .getByRole('button', { name: 'Delete the tenant' })
     expect(await confirm.isDisabled()).toBe(true)
     await page.getByLabel(`Type ${tenant.id} to confirm`).fill(tenant.id)
     await confirm.click()
