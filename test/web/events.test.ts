@@ -43,6 +43,23 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
     const body = `{"type":"order.paid"${fields},"data":${DATA}}`
     return (await dashboard.posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, body)).body.id
   }
+  /** Publishes until so many deliveries of a type wait after a failed attempt, the newest first. */
+  const pendingOf = async (type: string, count: number) => {
+    const list = async () =>
+      (
+        await dashboard.posthorn.api.get<ListPage<Delivery>>(
+          `${tenant.path}/deliveries?status=pending&statusCode=5xx&eventType=${type}`,
+        )
+      ).body.data
+    for (let n = (await list()).length; n < count; n += 1)
+      await dashboard.posthorn.api.post(`${tenant.path}/events`, { type, data: { country: 'FR' } })
+    return waitUntil(`${count} pending deliveries`, async () => {
+      const found = await list()
+      return found.length === count && found
+    })
+  }
+  const statusOf = async (delivery: Delivery | undefined) =>
+    (await dashboard.posthorn.api.get<Delivery>(`${tenant.path}/deliveries/${delivery?.id}`)).body.status
   const failed = async (count: number) =>
     waitUntil(`${count} failed deliveries`, async () => {
       const { body } = await dashboard.posthorn.api.get<ListPage<Delivery>>(
@@ -144,6 +161,57 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
     const [latest] = deliveries
     const { body } = await dashboard.posthorn.api.get<Delivery>(`${tenant.path}/deliveries/${latest?.id}`)
     expect(body.attemptCount).toBe(1)
+  })
+
+  it('cancels one delivery after a question', async () => {
+    await tenant.endpoint({ url: `${broken.url}/later`, eventTypes: ['refund.*'], retrySchedule: [3_600] })
+    const [pending] = await pendingOf('refund.paid', 1)
+    await page.goto(`/t/${tenant.id}/deliveries/${pending?.id}`)
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+    await page.getByRole('button', { name: 'Keep it' }).click()
+    await page.getByRole('dialog', { name: 'Cancel this delivery?' }).waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+    await page.getByRole('button', { name: 'Cancel the delivery' }).click()
+    await page.getByText('Delivery cancelled').waitFor()
+    await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor({ state: 'hidden' })
+    expect(await statusOf(pending)).toBe('cancelled')
+  })
+
+  it('cancels exactly what the preview has counted, and nothing else', async () => {
+    await tenant.endpoint({ url: `${broken.url}/later`, eventTypes: ['refund.*'], retrySchedule: [3_600] })
+    const [other] = await pendingOf('refund.kept', 1)
+    await pendingOf('refund.paid', 3)
+    await page.goto(`/t/${tenant.id}/deliveries?status=pending&eventType=refund.paid`)
+    await page.getByRole('button', { name: 'Cancel all matches' }).click()
+    const cancel = page.getByRole('button', { name: 'Cancel 3 deliveries' })
+    await cancel.waitFor()
+    const [late, ...counted] = await pendingOf('refund.paid', 4)
+    await cancel.click()
+    await page.waitForURL('**/jobs/job_*')
+    await page.getByText('3 of 3 deliveries').waitFor()
+    const jobId = new URL(page.url()).pathname.split('/').at(-1)
+    const { body: job } = await dashboard.posthorn.api.get<Job>(`${tenant.path}/jobs/${jobId}`)
+    expect(job).toMatchObject({ kind: 'bulk_cancel', total: 3, done: 3, failed: 0 })
+    expect(await Promise.all(counted.map(statusOf))).toEqual(['cancelled', 'cancelled', 'cancelled'])
+    expect(await Promise.all([late, other].map(statusOf))).toEqual(['pending', 'pending'])
+  })
+
+  it('sees new events when it asks for them, in their order', async () => {
+    const first = await publish(',"id":"order-1"')
+    await page.goto(`/t/${tenant.id}/events`)
+    await page.getByText('order-1').waitFor()
+    await watched.settled()
+    for (const id of ['order-2', 'order-3']) await publish(`,"id":"${id}"`)
+    const button = page.getByRole('button', { name: '2 new' })
+    await button.waitFor()
+    expect(await page.getByRole('row').nth(1).textContent()).toContain('order-1')
+    await button.click()
+    await page.getByText('order-3').waitFor()
+    const rows = (await page.getByRole('row').allTextContents()).slice(1)
+    expect(rows.map((row) => /order-\d/.exec(row)?.[0])).toEqual(['order-3', 'order-2', 'order-1'])
+    expect(await button.count()).toBe(0)
+    await page.getByRole('row', { name: 'order-1' }).getByRole('link').first().click()
+    await page.waitForURL(`**/events/${first}`)
   })
 
   it('is told that nothing can be retried among what has succeeded', async () => {

@@ -10,6 +10,8 @@ import { startedDashboard } from './harness/dashboard.ts'
 const TABS = 7
 /** Pages that poll look for changes every five seconds, those with live updates once a minute. */
 const LIVE_MS_MAX = 30_000
+/** After this time, a hidden tab leaves the stream. */
+const HIDDEN_MS_MAX = 60_000
 
 describe.skipIf(CHROMIUM === undefined)('the dashboard', () => {
   const dashboard = startedDashboard()
@@ -69,6 +71,38 @@ describe.skipIf(CHROMIUM === undefined)('the dashboard', () => {
     expect((await opened.response())?.status()).toBe(200)
     await publish()
     await second.getByRole('button', { name: /1 new/ }).waitFor({ timeout: LIVE_MS_MAX })
+  })
+
+  it('closes the stream of a tab that stays hidden, and catches up when it is shown again', async () => {
+    await publish()
+    await tenant.settled(1)
+    await signIn(await context.newPage(), ADMIN_KEY)
+    const page = await context.newPage()
+    await page.clock.install()
+    await page.goto(`/t/${tenant.id}/deliveries`)
+    await page.getByRole('row').nth(1).waitFor()
+    await isLive(page)
+    const setHidden = (isHidden: boolean) =>
+      page.evaluate(`
+        Object.defineProperty(document, 'visibilityState', { get: () => '${isHidden ? 'hidden' : 'visible'}', configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))
+      `)
+    const closed = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/live'))
+    await setHidden(true)
+    await page.clock.fastForward(HIDDEN_MS_MAX / 3)
+    expect(await page.locator('[data-live=live]').count()).toBe(1)
+    await page.clock.fastForward(HIDDEN_MS_MAX)
+    await closed
+    const whileHidden: string[] = []
+    page.on('request', (request) => whileHidden.push(request.url()))
+    await publish()
+    await tenant.settled(2)
+    await page.clock.fastForward(5 * HIDDEN_MS_MAX)
+    expect(whileHidden).toEqual([])
+    expect(await page.getByRole('button', { name: /new$/ }).count()).toBe(0)
+    await setHidden(false)
+    await isLive(page)
+    await page.getByRole('button', { name: '1 new' }).waitFor({ timeout: LIVE_MS_MAX })
   })
 
   it('polls when there are no live updates, and says so', async () => {

@@ -199,6 +199,31 @@ describe.skipIf(CHROMIUM === undefined)('a person who manages a tenant', () => {
     expect((await dashboard.posthorn.api.get(tenant.path)).status).toBe(404)
   })
 
+  it('ends the session of another browser, which is signed out with its next request', async () => {
+    const other = await dashboard.open()
+    const { body } = await dashboard.posthorn.api.post<{ key: string }>(`${tenant.path}/keys`, {
+      role: 'manage',
+    })
+    await signIn(other.page, body.key)
+    await other.page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await page.context().clearCookies()
+    await signIn(page, body.key)
+    await page.goto(`/t/${tenant.id}/settings/sessions`)
+    await page.getByText('this one').waitFor()
+    expect(await page.getByRole('row').count()).toBe(3)
+    await page.getByRole('button', { name: /^End the session of/ }).click()
+    await page.getByRole('button', { name: 'End the session' }).click()
+    await page.getByText('Session ended').waitFor()
+    await page.getByRole('button', { name: /^End the session of/ }).waitFor({ state: 'hidden' })
+    expect(await page.getByRole('row').count()).toBe(2)
+
+    await other.page.getByRole('link', { name: 'Deliveries', exact: true }).click()
+    await other.page.waitForURL('**/sign-in**')
+    await closeUnharmed(other)
+    await page.reload()
+    await page.getByText('this one').waitFor()
+  })
+
   it('is shown nothing that would be refused, with a key that reads', async () => {
     const { body } = await dashboard.posthorn.api.post<{ key: string }>(`${tenant.path}/keys`, {
       role: 'read',

@@ -8,8 +8,11 @@ import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { BACKENDS } from '../../../harness/redis/redis.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { keyOf } from '../../../harness/tenant-routes.ts'
+import { waitUntil } from '../../../harness/wait-until.ts'
 import { sendWebhook } from '../../../harness/webhooks.ts'
 
+/** A comment is due every 15 seconds. Clients give a stream up after 35 seconds without one. */
+const COMMENT_MS = { min: 14_000, max: 25_000 }
 const LONG_AGO = '2020-01-01T00:00:00.000Z'
 
 describe.each(BACKENDS)('live updates on %s', (backend) => {
@@ -17,8 +20,19 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
   const readers: LiveReader[] = []
   let receiver: Receiver
   let tenant: Tenant
+  /** Of a tenant in which nothing happens: what has arrived, and after how many milliseconds. Other tests run meanwhile. */
+  let comment: Promise<{ text: string; afterMs: number }>
   beforeAll(async () => {
     receiver = await startReceiver()
+    const { path } = await posthorn.createTenant()
+    const openedAt = Date.now()
+    const reader = await readLive(`${posthorn.service('api').url}${path}/live`, {
+      authorization: `Bearer ${ADMIN_KEY}`,
+    })
+    comment = waitUntil('a comment', () => reader.text().includes('\n: '), COMMENT_MS.max)
+      .then(() => ({ text: reader.text(), afterMs: Date.now() - openedAt }))
+      .finally(() => reader.close())
+    comment.catch(() => undefined)
   })
   afterAll(() => receiver.close())
   beforeEach(async () => {
@@ -146,5 +160,11 @@ describe.each(BACKENDS)('live updates on %s', (backend) => {
     expect(await refusal(stranger.key)).toEqual(
       problem(404, 'not_found', `There is no tenant "${tenant.id}".`),
     )
+  })
+
+  it('have a comment every 15 seconds while nothing happens', async () => {
+    const { text, afterMs } = await comment
+    expect(text).toMatch(/^id: \S+\nevent: ready\ndata: \{\}\n\n: still here\n\n$/)
+    expect(afterMs).toBeGreaterThan(COMMENT_MS.min)
   })
 })
