@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Delivery, Job, Page as ListPage, PublishedEvent } from '@posthorn/contracts'
+import type { Delivery, Endpoint, Job, Page as ListPage, PublishedEvent } from '@posthorn/contracts'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Tenant } from '../harness/posthorn.ts'
@@ -194,6 +194,38 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
     expect(job).toMatchObject({ kind: 'bulk_cancel', total: 3, done: 3, failed: 0 })
     expect(await Promise.all(counted.map(statusOf))).toEqual(['cancelled', 'cancelled', 'cancelled'])
     expect(await Promise.all([late, other].map(statusOf))).toEqual(['pending', 'pending'])
+  })
+
+  it('finds an endpoint that is not among the newest ones by its id, in a filter and in a replay', async () => {
+    const id = await publish()
+    const { body } = await dashboard.posthorn.api.get<ListPage<Endpoint>>(`${tenant.path}/endpoints`)
+    // As of a tenant with more endpoints than a list has.
+    const listed = body.data.filter((endpoint) => endpoint.id !== brokenId)
+    await page.route(`**/tenants/${tenant.id}/endpoints?limit=250`, (route) =>
+      route.fulfill({ json: { data: listed, nextCursor: 'more' } }),
+    )
+    await page.goto(`/t/${tenant.id}/deliveries`)
+    await page.getByRole('button', { name: 'Endpoint', exact: true }).click()
+    await page.getByText('The newest 3. Others are found by “Endpoint id”.').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Endpoint id', exact: true }).click()
+    await page.getByRole('textbox', { name: 'Endpoint id' }).fill(brokenId)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/deliveries?endpointId=${brokenId}`)
+
+    await page.goto(`/t/${tenant.id}/events/${id}`)
+    await page.getByRole('button', { name: 'Replay', exact: true }).click()
+    const field = page.getByRole('textbox', { name: 'Another endpoint, by its id' })
+    await field.fill('ep_01h455vb4pex5vsknk084sn02q')
+    await page.getByRole('button', { name: 'Find' }).click()
+    await field.and(page.locator('[aria-invalid="true"]')).waitFor()
+    await field.fill(brokenId)
+    await page.getByRole('button', { name: 'Find' }).click()
+    await page.getByRole('checkbox', { name: new RegExp(broken.url.slice(7)), checked: true }).waitFor()
+    const before = broken.received.length
+    await page.getByRole('button', { name: 'Replay to 1 chosen' }).click()
+    await page.getByText('Replayed to 1 endpoint').waitFor()
+    expect((await broken.waitFor(before + 1)).length).toBe(before + 1)
   })
 
   it('sees new events when it asks for them, in their order', async () => {

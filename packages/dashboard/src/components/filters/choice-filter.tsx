@@ -11,10 +11,12 @@ export interface ChoiceFilterProps {
   onChange: (value: string | undefined) => void
   /** Only one value at a time, where the API takes no list. */
   isSingle?: boolean
+  /** Below the options: what is not among them. */
+  note?: string | undefined
 }
 
 /** Any number of given values, or one of them. */
-export function ChoiceFilter({ label, options, value, onChange, isSingle = false }: ChoiceFilterProps) {
+export function ChoiceFilter({ label, options, value, onChange, isSingle = false, note }: ChoiceFilterProps) {
   const chosen = listOf(value)
   const toggle = (one: string, isChosen: boolean) => {
     const next = isChosen ? [...(isSingle ? [] : chosen), one] : chosen.filter((other) => other !== one)
@@ -56,6 +58,7 @@ export function ChoiceFilter({ label, options, value, onChange, isSingle = false
                 <span className="truncate">{option.text}</span>
               </Menu.CheckboxItem>
             ))}
+            {note !== undefined && <p className="px-2 py-1.5 text-xs text-faint">{note}</p>}
             {all.length === 0 && <p className="px-2 py-1.5 text-faint">Nothing to choose from yet</p>}
             {chosen.length > 0 && (
               <>

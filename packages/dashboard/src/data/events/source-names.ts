@@ -28,6 +28,8 @@ export function useSourceNames(tenant: string) {
     return {
       nameOf: (id: string) => names.get(id) ?? id,
       options: [...names].map(([value, text]) => ({ value, text })),
+      /** Whether there are more than the options. */
+      hasMore: data?.nextCursor != null,
     }
   }, [data])
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { Button } from '../../components/actions/button.tsx'
 import { ChoiceFilter } from '../../components/filters/choice-filter.tsx'
+import { IdFilter } from '../../components/filters/id-filter.tsx'
 import { TextFilter } from '../../components/filters/text-filter.tsx'
 import { TimeFilter, type TimeRange } from '../../components/filters/time-filter.tsx'
 import { endpointsQuery, nameOfEndpoint } from '../../data/endpoints.ts'
@@ -47,9 +48,11 @@ export function DeliveryFilters({ tenant, search, onChange, onClear }: DeliveryF
         value={search.status}
         onChange={(status) => onChange({ status })}
       />
-      <ChoiceFilter
+      <IdFilter
         label="Endpoint"
+        placeholder="ep_…"
         options={endpointOptions}
+        hasMore={endpoints?.nextCursor != null}
         value={search.endpointId}
         onChange={(endpointId) => onChange({ endpointId })}
       />

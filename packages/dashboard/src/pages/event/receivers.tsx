@@ -29,6 +29,7 @@ export function Receivers({ tenant, eventId }: { tenant: string; eventId: string
       aside={
         data !== undefined && (
           <span className="text-xs text-faint">
+            {data.nextCursor !== null && 'at least '}
             {endpoints.length === 1 ? '1 endpoint' : `${endpoints.length} endpoints`}
           </span>
         )
@@ -50,6 +51,11 @@ export function Receivers({ tenant, eventId }: { tenant: string; eventId: string
             </li>
           ))}
         </ul>
+      )}
+      {endpoints.length > 0 && endpoints.length <= shown && data?.nextCursor != null && (
+        <p className="border-t border-line px-4 py-3 text-xs text-faint">
+          These are of the newest {data.data.length} deliveries of the event; there are more.
+        </p>
       )}
       {endpoints.length > shown && (
         <div className="border-t border-line px-4 py-3">

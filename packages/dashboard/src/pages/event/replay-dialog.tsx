@@ -4,7 +4,8 @@ import { Button } from '../../components/actions/button.tsx'
 import { Badge } from '../../components/display/badge.tsx'
 import { Checkbox } from '../../components/forms/checkbox.tsx'
 import { Dialog } from '../../components/overlays/dialog.tsx'
-import { endpointsQuery, nameOfEndpoint } from '../../data/endpoints.ts'
+import { type Endpoint, endpointsQuery, nameOfEndpoint } from '../../data/endpoints.ts'
+import { FindEndpoint } from './find-endpoint.tsx'
 import { useReplay } from './use-replay.tsx'
 
 /** The API takes at most as many. */
@@ -22,10 +23,14 @@ export function ReplayDialog({
 }) {
   const { data } = useQuery(endpointsQuery(tenant))
   const [chosen, setChosen] = useState<readonly string[]>([])
+  /** Found by their ids. */
+  const [found, setFound] = useState<readonly Endpoint[]>([])
   const replay = useReplay(tenant, eventId, onClose)
   const choose = (id: string, isChosen: boolean) =>
     setChosen(isChosen ? [...chosen, id] : chosen.filter((other) => other !== id))
   const isForAll = chosen.length === 0
+  const listed = data?.data ?? []
+  const isListed = (id: string) => listed.some((endpoint) => endpoint.id === id)
   return (
     <Dialog
       isOpen
@@ -50,7 +55,7 @@ export function ReplayDialog({
           To every enabled endpoint that is subscribed now, or only to those chosen here, whatever they
           subscribe to:
         </legend>
-        {(data?.data ?? []).map(({ id, url, relayName, enabled }) => (
+        {[...listed, ...found.filter(({ id }) => !isListed(id))].map(({ id, url, relayName, enabled }) => (
           <Checkbox
             key={id}
             label={
@@ -66,6 +71,17 @@ export function ReplayDialog({
         ))}
         {data?.data.length === 0 && <p className="text-sm text-faint">There are no endpoints.</p>}
       </fieldset>
+      {data?.nextCursor != null && (
+        <FindEndpoint
+          tenant={tenant}
+          listed={listed.length}
+          onFound={(endpoint) => {
+            setFound((before) => [...before.filter(({ id }) => id !== endpoint.id), endpoint])
+            if (endpoint.enabled && !chosen.includes(endpoint.id) && chosen.length < CHOSEN_MAX)
+              choose(endpoint.id, true)
+          }}
+        />
+      )}
     </Dialog>
   )
 }

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Button } from '../../components/actions/button.tsx'
-import { ChoiceFilter } from '../../components/filters/choice-filter.tsx'
+import { IdFilter } from '../../components/filters/id-filter.tsx'
 import { TextFilter } from '../../components/filters/text-filter.tsx'
 import { TimeFilter } from '../../components/filters/time-filter.tsx'
 import { ToggleFilter } from '../../components/filters/toggle-filter.tsx'
@@ -20,7 +20,7 @@ export interface EventFiltersProps {
 const EVENT_ID = /^evt_[0-9A-Za-z]+$/
 
 export function EventFilters({ tenant, search, onChange, onClear, onOpen }: EventFiltersProps) {
-  const { options } = useSourceNames(tenant)
+  const { options, hasMore } = useSourceNames(tenant)
   return (
     <div role="search" aria-label="Filters" className="flex flex-wrap gap-2">
       <TextFilter
@@ -29,10 +29,12 @@ export function EventFilters({ tenant, search, onChange, onClear, onOpen }: Even
         value={search.type}
         onChange={(type) => onChange({ type })}
       />
-      <ChoiceFilter
+      <IdFilter
         label="Source"
+        placeholder="src_…"
         isSingle
         options={options}
+        hasMore={hasMore}
         value={search.sourceId}
         onChange={(sourceId) => onChange({ sourceId })}
       />
