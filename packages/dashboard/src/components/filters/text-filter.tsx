@@ -30,7 +30,10 @@ export function TextFilter({ label, placeholder, value, keepsSpaces = false, onC
       <Popover.Trigger render={<FilterButton label={label} value={value} />} />
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="start" className="z-40 outline-none">
-          <Popover.Popup className="w-72 rounded-lg bg-surface p-3 text-ink shadow-float outline-none">
+          <Popover.Popup
+            aria-label={label}
+            className="w-72 rounded-lg bg-surface p-3 text-ink shadow-float outline-none"
+          >
             <form onSubmit={submit} className="flex gap-2">
               <input
                 name="value"

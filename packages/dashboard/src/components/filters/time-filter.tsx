@@ -46,7 +46,10 @@ export function TimeFilter({ label = 'Time', value, onChange, isRangeOnly = fals
       <Popover.Trigger render={<FilterButton label={label} value={textOf(value, timeZone)} />} />
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="start" className="z-40 outline-none">
-          <Popover.Popup className="w-72 rounded-lg bg-surface p-1 text-sm text-ink shadow-float outline-none">
+          <Popover.Popup
+            aria-label={label}
+            className="w-72 rounded-lg bg-surface p-1 text-sm text-ink shadow-float outline-none"
+          >
             <Choice isChosen={textOf(value, timeZone) === undefined} onChoose={() => change({})}>
               Any time
             </Choice>
