@@ -179,3 +179,9 @@ export const SCREENS: Screen[] = [
     shows: 'invoice.paid',
   },
 ]
+
+/** Pages of a portal: the link of the navigation, and what says that the page is complete. */
+export const PORTAL_SCREENS = [
+  { name: 'portal-overview', link: 'Overview', shows: 'Connection refused' },
+  { name: 'portal-deliveries', link: 'Deliveries', shows: 'invoice.finalized' },
+]
