@@ -5,7 +5,7 @@ const FREE_MULTIPLE = 2
 /** Larger bodies leave this part of the memory free for small ones. */
 const SMALL_BODY_BYTES = 64 * 1024
 const RESERVED_SHARE = 1 / 8
-/** Requests and unrecorded deliveries together are at most one and this multiple of the slots. */
+/** Deliveries with a request or without a record are together at most 1 + this times the slots. */
 const UNRECORDED_MULTIPLE = 1
 
 export interface Capacity {
