@@ -26,11 +26,11 @@ export class Outstanding {
   }
 
   /** Results have arrived, and it is unknown of which deliveries. */
-  forget(): void {
+  clear(): void {
     this.#expiresAtMs.clear()
   }
 
-  /** Whether a lease has expired since the last result. Forgets expired leases. */
+  /** Whether a lease has expired since the last result. Removes expired leases. */
   isSilent(nowMs: number): boolean {
     let hasExpired = false
     for (const [id, expiresAtMs] of this.#expiresAtMs) {

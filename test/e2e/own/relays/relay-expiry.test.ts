@@ -51,7 +51,7 @@ describe('a relay without a listener', () => {
     })
   })
 
-  it('keeps a retry by hand for 24 hours, then forgets it', async () => {
+  it('keeps a retry by hand for 24 hours, then clears it', async () => {
     const failed = async () => {
       const created = await createRelay(posthorn)
       const listener = await created.listen()
@@ -81,7 +81,7 @@ describe('a relay without a listener', () => {
       `UPDATE deliveries SET manual_at = manual_at - interval '25 hours' WHERE id = $1`,
       [old.deliveryId],
     )
-    await waitUntil('the old one to be forgotten', async () => (await requested()).length === 1, ROUND_MS_MAX)
+    await waitUntil('the old one to be cleared', async () => (await requested()).length === 1, ROUND_MS_MAX)
     expect(await requested()).toEqual([fresh.deliveryId])
     const listener = await old.listenWhenFree()
     const event = await old.publish()

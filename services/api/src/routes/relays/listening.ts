@@ -57,7 +57,7 @@ export const listeningRoutes: FastifyPluginAsyncZod<ListeningRouteOptions> = asy
         description:
           'Server-sent events without end. `ready` is the first, with the `connectionId` and what waits. `delivery` has a request to make; ' +
           'return its result before `expiresAt`. `superseded` is the last one when another listener takes over. A comment is sent at ' +
-          'once and every 15 seconds. 409 `relay_busy` names the listener that is connected.',
+          'once and whenever nothing was sent for 15 seconds. 409 `relay_busy` names the listener that is connected.',
         params: Path,
         querystring: RelayStreamQuery,
         response: { 200: { content: { 'text/event-stream': { schema: RelayDelivery } } }, ...REPLIES },
