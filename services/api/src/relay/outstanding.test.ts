@@ -35,3 +35,26 @@ it('ignores results of deliveries that it does not have', () => {
   outstanding.answered(newId('delivery'), 500)
   expect(outstanding.isSilent(1_000)).toBe(true)
 })
+
+it('is silent although its deliveries are sent again as their leases expire, one after the other', () => {
+  const outstanding = new Outstanding()
+  const [answered, first, second] = [newId('delivery'), newId('delivery'), newId('delivery')]
+  outstanding.sent(answered, { nowMs: 0, ...LEASE })
+  outstanding.sent(first, { nowMs: 100, ...LEASE })
+  outstanding.answered(answered, 200)
+  outstanding.sent(second, { nowMs: 600, ...LEASE })
+  expect(outstanding.isSilent(1_100)).toBe(false)
+  outstanding.sent(first, { nowMs: 1_100, ...LEASE })
+  outstanding.sent(second, { nowMs: 1_600, ...LEASE })
+  expect(outstanding.isSilent(1_700)).toBe(true)
+})
+
+it('is not silent when a result comes after an expired lease', () => {
+  const outstanding = new Outstanding()
+  const [first, second] = [newId('delivery'), newId('delivery')]
+  outstanding.sent(first, { nowMs: 0, ...LEASE })
+  outstanding.sent(second, { nowMs: 500, ...LEASE })
+  outstanding.sent(first, { nowMs: 1_000, ...LEASE })
+  outstanding.answered(second, 1_100)
+  expect(outstanding.isSilent(1_200)).toBe(false)
+})
