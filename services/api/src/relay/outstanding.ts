@@ -2,7 +2,7 @@ import type { DeliveryId } from '@posthorn/contracts'
 
 interface Sent {
   sentAtMs: number
-  expiresAtMs: number
+  untilMs: number
 }
 
 /**
@@ -15,11 +15,14 @@ export class Outstanding {
   /** When the last of those was sent whose lease has expired. */
   #expiredSentAtMs = Number.NEGATIVE_INFINITY
 
-  /** @param nowMs a monotonic clock, as in the other methods */
-  sent(id: DeliveryId, { nowMs, leaseMs }: { nowMs: number; leaseMs: number }): void {
+  /**
+   * @param nowMs a monotonic clock, as in the other methods
+   * @param untilMs when its lease expires
+   */
+  sent(id: DeliveryId, { nowMs, untilMs }: { nowMs: number; untilMs: number }): void {
     // It may have it already: its lease has expired, and it is sent again before anyone has looked.
     this.#noteExpired(id, nowMs)
-    this.#sent.set(id, { sentAtMs: nowMs, expiresAtMs: nowMs + leaseMs })
+    this.#sent.set(id, { sentAtMs: nowMs, untilMs })
   }
 
   /**
@@ -46,7 +49,7 @@ export class Outstanding {
 
   #noteExpired(id: DeliveryId, nowMs: number): void {
     const sent = this.#sent.get(id)
-    if (sent === undefined || sent.expiresAtMs > nowMs) return
+    if (sent === undefined || sent.untilMs > nowMs) return
     this.#sent.delete(id)
     this.#expiredSentAtMs = Math.max(this.#expiredSentAtMs, sent.sentAtMs)
   }
