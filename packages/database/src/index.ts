@@ -187,7 +187,6 @@ export {
 } from './relaying/keep-connections.ts'
 export { findRelay, listRelays } from './relaying/list-relays.ts'
 export { RELAY_POLICY, urlOfRelay } from './relaying/relay-row.ts'
-export type { RelayBacklog } from './relaying/waiting-deliveries.ts'
 export {
   deleteExpiredReplies,
   dropReservation,

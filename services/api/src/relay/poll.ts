@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ProblemError, type RelayPoll, type RelayPolled, type RelayReady } from '@posthorn/contracts'
-import { type RelayBacklog, type RelayListener, readBacklog, resumeConnection } from '@posthorn/database'
+import { readBacklog, resumeConnection } from '@posthorn/database'
+import { withSlot } from '@posthorn/runtime'
 import type { SignedDelivery } from './claim-for-listener.ts'
 import { connect } from './connect.ts'
 import { deliveryText } from './delivery-text.ts'
@@ -43,18 +44,20 @@ export async function poll(
 
 /** Gives the deliveries back when the reply fails, or when its client has gone. Otherwise their memory is held until it was read. */
 async function nextText(
-  dependencies: RelayDependencies,
+  { database, statements }: RelayDependencies,
   connection: RelayConnection<SignedDelivery>,
   gone: AbortSignal,
 ): Promise<string> {
-  const { connectionId } = connection.listener
+  const { connectionId, tenantId, endpointId } = connection.listener
   const deliveries = await connection.next(WAIT_MS_MAX)
   const release = () => {
     for (const delivery of deliveries) delivery.release()
   }
   gone.addEventListener('abort', release, { once: true })
   try {
-    const { waiting, waitingSince } = await readBacklogInTurn(dependencies, connection.listener)
+    const { waiting, waitingSince } = await withSlot(statements, tenantId, () =>
+      readBacklog(database, endpointId),
+    )
     const since = waitingSince?.toISOString() ?? null
     const superseded = connection.state === 'superseded'
     const text = await pollText({ connectionId, waiting, waitingSince: since, superseded }, deliveries)
@@ -62,20 +65,8 @@ async function nextText(
     return text
   } catch (error) {
     release()
-    await releaseUnsent(dependencies.database, deliveries)
+    await releaseUnsent(database, deliveries)
     throw error
-  }
-}
-
-async function readBacklogInTurn(
-  { database, statements }: RelayDependencies,
-  { tenantId, endpointId }: RelayListener,
-): Promise<RelayBacklog> {
-  const slot = await statements.acquire(tenantId)
-  try {
-    return await readBacklog(database, endpointId)
-  } finally {
-    slot.release()
   }
 }
 
