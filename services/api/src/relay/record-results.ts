@@ -1,7 +1,6 @@
 import { safeResponseHeaders } from '@posthorn/attempts'
 import type {
   DeliveryId,
-  DeliveryStatus,
   EndpointId,
   RelayResult,
   RelayResultCounts,
@@ -64,14 +63,14 @@ export async function recordResults(
       ? await recordAttempts(database, [...records.values()])
       : { moved: new Set<DeliveryId>() }
   connections.answered(tenantId, [...records.keys()])
-  for (const { deliveryId, next } of records.values())
-    live.publish(tenantId, 'delivery', [deliveryId], moved.has(deliveryId) ? statusAfter(next) : undefined)
+  for (const { deliveryId, next } of records.values()) {
+    // A success that came twice has moved it before.
+    const hasMoved = next.status === 'succeeded' || moved.has(deliveryId)
+    const status = hasMoved && next.status !== 'unchanged' ? next.status : sent.get(deliveryId)?.status
+    // Without a status, other processes would take it for a new delivery, and its listener for silent.
+    live.publish(tenantId, 'delivery', [deliveryId], status)
+  }
   return { recorded: records.size, ignored: results.length - records.size }
-}
-
-/** Undefined if the attempt leaves it as it was. */
-function statusAfter({ status }: NextDeliveryState): DeliveryStatus | undefined {
-  return status === 'unchanged' ? undefined : status
 }
 
 function recordOf(
