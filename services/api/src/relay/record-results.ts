@@ -1,4 +1,4 @@
-import { safeResponseHeaders } from '@posthorn/attempts'
+import { CONTROL_CHARACTERS, safeResponseHeaders } from '@posthorn/attempts'
 import type {
   DeliveryId,
   EndpointId,
@@ -20,8 +20,6 @@ import type { HintPublisher } from '@posthorn/queue'
 import { errorDetail } from '@posthorn/webhook'
 import { found } from '../http/replies.ts'
 import type { RelayConnections } from './relay-connections.ts'
-
-const CONTROL_CHARACTERS = /\p{Cc}/gu
 
 interface ResultDependencies {
   database: Database
