@@ -1,11 +1,11 @@
-import type { DeliveryId, EndpointId, RelayConnectionId } from '@posthorn/contracts'
-import { RELAY_IN_FLIGHT_MAX } from '@posthorn/contracts'
+import { type DeliveryId, RELAY_IN_FLIGHT_MAX } from '@posthorn/contracts'
 import { claimDeliveries, type SizedDelivery } from '../delivering/claim-deliveries.ts'
 import type { ClaimedDelivery } from '../delivering/claimed-delivery.ts'
 import { isLeased } from '../delivering/leases.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { run } from '../sql/sql.ts'
+import type { RelayListener } from './keep-connections.ts'
 import { waitsFor } from './waiting-deliveries.ts'
 
 /** Rows read of each kind: as many as may be in flight, and as many that may be sent. */
@@ -39,10 +39,7 @@ const FIND = {
 }
 
 /** The connection that claims, and its relay. */
-export interface ClaimingListener {
-  connectionId: RelayConnectionId
-  endpointId: EndpointId
-}
+export type ClaimingListener = Omit<RelayListener, 'tenantId'>
 
 /** What a listener has claimed. */
 export interface RelayedClaims {
