@@ -186,7 +186,7 @@ export {
   resumeConnection,
 } from './relaying/keep-connections.ts'
 export { findRelay, listRelays } from './relaying/list-relays.ts'
-export { RELAY_POLICY, urlOfRelay } from './relaying/relay-row.ts'
+export { nameOfRelay, RELAY_POLICY, urlOfRelay } from './relaying/relay-row.ts'
 export {
   deleteExpiredReplies,
   dropReservation,

@@ -2275,7 +2275,10 @@ export interface components {
         EndpointWaiting: {
             /** @example ep_01h455vb4pex5vsknk084sn02q */
             endpointId: string;
-            /** @example https://example.com/webhooks */
+            /**
+             * @description Of a relay its name
+             * @example https://example.com/webhooks
+             */
             url: string;
             /**
              * @description Deliveries with the status `pending`, counted up to 1000

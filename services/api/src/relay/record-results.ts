@@ -13,6 +13,7 @@ import {
   findRelayOfResults,
   findSent,
   type NextDeliveryState,
+  nameOfRelay,
   recordAttempts,
   type SentDelivery,
 } from '@posthorn/database'
@@ -78,7 +79,7 @@ function recordOf(
 ): Omit<AttemptRecord, 'tenantId' | 'endpointId'> {
   const { deliveryId, number, statusCode, errorCode, durationMs, bodyBase64 } = result
   const facts = errorCode && { errorCode, stage: undefined, fault: undefined }
-  const generated = facts && errorDetail(facts, { host: url, timeoutSeconds })
+  const generated = facts && errorDetail(facts, { host: nameOfRelay(url), timeoutSeconds })
   return {
     deliveryId,
     number,

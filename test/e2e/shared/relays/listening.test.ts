@@ -127,7 +127,7 @@ describe.each(BACKENDS)('a listener of a relay, with the queue on %s,', (queue) 
       { status: 'failed', reason: 'not_retried', lastErrorCode: 'connection_refused' },
     ])
     expect(await attemptsOf(tenant.path, refused!.deliveryId)).toMatchObject([
-      { errorDetail: 'Nothing listens at relay:ada@laptop: the connection was refused.' },
+      { errorDetail: 'Nothing listens at ada@laptop: the connection was refused.' },
     ])
     expect((await api.get<CreatedEndpoint>(`${tenant.path}/endpoints/${relay.id}`)).body).toMatchObject({
       status: 'active',
