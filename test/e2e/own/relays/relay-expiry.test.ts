@@ -1,5 +1,5 @@
 import type { AuditEntry, Delivery, Page, RelayList } from '@posthorn/contracts'
-import { deleteIdleRelay, findIdleRelays } from '@posthorn/database'
+import { cancelExpiredOfRelays, deleteIdleRelay, findIdleRelays } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
@@ -87,6 +87,34 @@ describe('a relay without a listener', () => {
     const event = await old.publish()
     expect(await listener.received(1)).toMatchObject([{ eventId: event.id }])
     listener.kill()
+  })
+
+  it('keeps what has waited long and was retried by hand for 24 hours from then', async () => {
+    const { tenant, relay, publish } = await createRelay(posthorn)
+    await publish()
+    const read = async () =>
+      (await posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries`)).body.data[0]
+    const waiting = await waitUntil('the delivery to wait', async () => {
+      const delivery = await read()
+      return delivery?.reason === 'no_listener' && delivery
+    })
+    await posthorn.api.post(`${tenant.path}/deliveries/${waiting.id}/retry`, undefined)
+    await posthorn.database.query(
+      `UPDATE deliveries SET next_attempt_at = next_attempt_at - interval '25 hours', remind_at = NULL WHERE endpoint_id = $1`,
+      [relay.id],
+    )
+    const database = openDatabase(posthorn.database)
+    await cancelExpiredOfRelays(database, 100)
+    expect(await read()).toMatchObject({ status: 'pending' })
+    await posthorn.database.query(
+      `UPDATE deliveries SET manual_at = manual_at - interval '25 hours' WHERE endpoint_id = $1`,
+      [relay.id],
+    )
+    await waitUntil('the delivery to be cancelled', async () => {
+      await cancelExpiredOfRelays(database, 100)
+      return (await read())?.status === 'cancelled'
+    })
+    await database.close()
   })
 
   it('is removed after 30 days, unless a listener was connected since', async () => {
