@@ -57,7 +57,7 @@ export async function cancelExpiredOfRelays(database: Database, limit: number): 
 }
 
 // Lock order: free deliveries (SKIP LOCKED). Read along `deliveries_requested_idx`. A lease that has expired stays: the next claim
-// records its attempt as lost. Those of deleted relays are claimed by no one.
+// records its attempt as lost. `wakeEndpoint` ends those of deleted relays.
 const FORGET = {
   name: 'forget-expired-requests-of-relays',
   text: `

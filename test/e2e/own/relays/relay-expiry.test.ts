@@ -17,6 +17,24 @@ describe('a relay without a listener', () => {
   })
   afterAll(() => posthorn?.stop())
 
+  /** Its only delivery has failed, and a retry was requested. */
+  const createRetried = async () => {
+    const created = await createRelay(posthorn)
+    const listener = await created.listen()
+    await created.publish()
+    const [delivery] = await listener.received(1)
+    const { deliveryId, number } = delivery!
+    await listener.answer([{ deliveryId, number, statusCode: 500, durationMs: 1 }])
+    await created.tenant.settled(1)
+    listener.kill()
+    await waitUntil('the listener to be gone', async () => {
+      const { body } = await posthorn.api.get<RelayList>(`${created.tenant.path}/relays`)
+      return body.data[0]?.connections.length === 0
+    })
+    await posthorn.api.post(`${created.tenant.path}/deliveries/${deliveryId}/retry`, undefined)
+    return { ...created, deliveryId }
+  }
+
   it('keeps what waits for 24 hours and the latest 1,000, and cancels the rest', async () => {
     const [old, many] = [await createRelay(posthorn), await createRelay(posthorn)]
     await old.publishMany(2)
@@ -52,23 +70,7 @@ describe('a relay without a listener', () => {
   })
 
   it('keeps a retry by hand for 24 hours, then forgets it', async () => {
-    const failed = async () => {
-      const created = await createRelay(posthorn)
-      const listener = await created.listen()
-      await created.publish()
-      const [delivery] = await listener.received(1)
-      const { deliveryId, number } = delivery!
-      await listener.answer([{ deliveryId, number, statusCode: 500, durationMs: 1 }])
-      await created.tenant.settled(1)
-      listener.kill()
-      await waitUntil('the listener to be gone', async () => {
-        const { body } = await posthorn.api.get<RelayList>(`${created.tenant.path}/relays`)
-        return body.data[0]?.connections.length === 0
-      })
-      await posthorn.api.post(`${created.tenant.path}/deliveries/${deliveryId}/retry`, undefined)
-      return { ...created, deliveryId }
-    }
-    const [old, fresh] = [await failed(), await failed()]
+    const [old, fresh] = [await createRetried(), await createRetried()]
     const requested = async () => {
       const rows = await posthorn.database.query<{ id: string }>(
         'SELECT id FROM deliveries WHERE manual_at IS NOT NULL AND id = ANY ($1)',
@@ -115,6 +117,22 @@ describe('a relay without a listener', () => {
       return (await read())?.status === 'cancelled'
     })
     await database.close()
+  })
+
+  it('forgets a retry by hand when it is deleted', async () => {
+    const { tenant, relay, deliveryId } = await createRetried()
+    const read = async () => {
+      const [row] = await posthorn.database.query<{ isRequested: boolean; isLeft: boolean }>(
+        `SELECT manual_at IS NOT NULL AS "isRequested", remind_at IS NULL AS "isLeft" FROM deliveries WHERE id = $1`,
+        [deliveryId],
+      )
+      return row
+    }
+    await waitUntil('the retry to be left to listeners', async () => (await read())?.isLeft)
+    expect(await read()).toMatchObject({ isRequested: true })
+    await posthorn.api.delete(`${tenant.path}/endpoints/${relay.id}`)
+    await waitUntil('the retry to be forgotten', async () => (await read())?.isRequested === false)
+    expect(await tenant.settled(1)).toMatchObject([{ status: 'failed', attemptCount: 1 }])
   })
 
   it('is removed after 30 days, unless a listener was connected since', async () => {
