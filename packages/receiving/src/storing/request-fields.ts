@@ -1,7 +1,7 @@
 import type { IngestSource } from '@posthorn/database'
 import { HOPS_HEADER, hopsOf, providerOf, storedHeadersOf } from '@posthorn/webhook'
 import { type ReceivedRequest, requestRecord } from '../request-record.ts'
-import type { VerifiedRequest } from './store-event.ts'
+import type { VerifiedRequest } from './verified-request.ts'
 
 /** What each event of a request has from it and from its source. */
 export function originOf(source: IngestSource, { headers, trace }: ReceivedRequest) {

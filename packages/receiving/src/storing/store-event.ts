@@ -1,5 +1,5 @@
 import type { EventId } from '@posthorn/contracts'
-import type { IngestSource, StoreInbound, StoreSeveral, Subscription } from '@posthorn/database'
+import type { IngestSource, StoreInbound, StoreSeveral } from '@posthorn/database'
 import {
   composeEventInSlices,
   type EnqueueLog,
@@ -15,6 +15,7 @@ import type { InboundBody } from '../inbound-body.ts'
 import type { ReceivedRequest } from '../request-record.ts'
 import { hashInSlices } from './hash-in-slices.ts'
 import { originOf, storedRequestOf } from './request-fields.ts'
+import type { VerifiedRequest } from './verified-request.ts'
 
 export interface StoreDependencies {
   store: StoreInbound
@@ -29,16 +30,6 @@ export interface StoreDependencies {
 export type Acceptance =
   | { outcome: 'accepted'; eventId: EventId; type: string; events: number; deliveries: number }
   | { outcome: 'duplicate'; eventId: EventId; type: string }
-
-/** A verified request with what decides on its events. */
-export interface VerifiedRequest {
-  received: ReceivedRequest
-  inboundBody: InboundBody
-  /** Of the source's tenant. */
-  subscriptions: readonly Subscription[]
-  /** Of the cached rules: events are stored only if it is still current. Undefined for current rules. */
-  rulesVersion: string | undefined
-}
 
 /** Stores a verified request with one event once, and adds its deliveries to the queue. */
 export async function storeEvent(

@@ -2,8 +2,9 @@ import type { IngestSource } from '@posthorn/database'
 import type { PublishOutcome } from '@posthorn/events'
 import type { InboundEvent } from '@posthorn/webhook'
 import type { Rejection } from '../rejected.ts'
-import { type Acceptance, type StoreDependencies, storeEvent, type VerifiedRequest } from './store-event.ts'
+import { type Acceptance, type StoreDependencies, storeEvent } from './store-event.ts'
 import { storeSeveral } from './store-several.ts'
+import type { VerifiedRequest } from './verified-request.ts'
 
 /** Stores the events of a verified request once, and adds their deliveries to the queue. */
 export async function storeRequest(

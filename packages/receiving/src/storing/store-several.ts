@@ -7,7 +7,8 @@ import { isMatchedInThread } from '../payload-reader.ts'
 import { RejectedError, type Rejection, tooManyDeliveries } from '../rejected.ts'
 import { hashInSlices } from './hash-in-slices.ts'
 import { originOf, storedRequestOf } from './request-fields.ts'
-import { type Acceptance, PART, type StoreDependencies, type VerifiedRequest } from './store-event.ts'
+import { type Acceptance, PART, type StoreDependencies } from './store-event.ts'
+import type { VerifiedRequest } from './verified-request.ts'
 
 /** So that a request is stored in less time than its provider waits for it. As of a published batch. */
 const DELIVERIES_MAX = 100_000
