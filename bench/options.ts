@@ -8,12 +8,14 @@ const ROUNDS_MAX = 20
 
 export const HELP = `Usage: npm run bench -- [options]
        npm run bench -- isolation [options]
+       npm run bench -- verify [options]
 
 Starts the services with their own PostgreSQL and Redis, a load generator and receivers as processes, measures, checks that
 nothing was lost or duplicated, and prints a table.
 
 ${SCENARIOS.map(({ name, what }) => `  ${name.padEnd(16)}${what}`).join('\n')}
   isolation       separate: the effect of failing endpoints on others ("isolation --help")
+  verify          separate: what verifying through the catalogue of providers costs ("verify --help")
 
   --only NAMES       only these scenarios, separated by commas; "targets" for ${SCENARIO_SETS['targets']?.join(', ')}
   --compare COMMIT   runs this commit and the working tree in turns, with the same load, and prints the ratio of each

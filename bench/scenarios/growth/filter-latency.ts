@@ -13,7 +13,7 @@ const TIMES = 4
 
 export const filterLatency: Scenario = {
   name: 'filters',
-  what: 'each filter of deliveries and attempts in a tenant with ten million deliveries; a fill of half an hour',
+  what: 'each filter of deliveries and attempts in a tenant with ten million deliveries; a fill of ten minutes',
   inQuick: false,
   isNamedOnly: true,
   onPostgres: false,

@@ -29,6 +29,8 @@ export function endpointOf(
     eventTypes: filterTypes == null || filterTypes.length === 0 ? ['*'] : filterTypes,
     enabled: false,
     headers,
+    // As Svix sends it: the data alone.
+    payloadFormat: 'raw' as const,
     rateLimitPerSecond: rateLimit ?? null,
     metadata: { ...metadata, [SVIX_ENDPOINT]: id, [SVIX_INCOMPLETE]: 'true' },
   }

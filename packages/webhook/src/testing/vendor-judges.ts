@@ -4,6 +4,8 @@ import { LinearWebhookClient } from '@linear/sdk/webhooks'
 import { verify as verifyGitHub } from '@octokit/webhooks-methods'
 import { Paddle } from '@paddle/paddle-node-sdk'
 import { EventWebhook } from '@sendgrid/eventwebhook'
+import '@shopify/shopify-api/adapters/node'
+import { ApiVersion, shopifyApi } from '@shopify/shopify-api'
 import { isValidSlackRequest } from '@slack/bolt'
 import { verifyKey } from 'discord-interactions'
 import Razorpay from 'razorpay'
@@ -90,6 +92,21 @@ export const judges: Partial<Record<ProviderName, Judge>> = {
       header('linear-signature'),
       JSON.parse(body).webhookTimestamp,
     ),
+  async shopify({ secret, body, header }) {
+    const shopify = shopifyApi({
+      apiKey: 'unused',
+      apiSecretKey: secret,
+      apiVersion: ApiVersion.Unstable,
+      hostName: 'example.com',
+      isEmbeddedApp: false,
+    })
+    const names = ['topic', 'shop-domain', 'api-version', 'webhook-id', 'hmac-sha256'].map(
+      (name) => `x-shopify-${name}`,
+    )
+    const headers = Object.fromEntries(names.map((name) => [name, header(name)]))
+    const { valid } = await shopify.webhooks.validate({ rawBody: body, rawRequest: { headers } })
+    return valid
+  },
   adyen: ({ secret, body }) =>
     JSON.parse(body).notificationItems.every(
       ({ NotificationRequestItem: item }: { NotificationRequestItem: never }) =>

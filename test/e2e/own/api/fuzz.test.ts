@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NEEDS_A_LISTENER } from '../../../fuzz/described-operations.ts'
 import { fuzz, type OperationResult } from '../../../fuzz/fuzz.ts'
+import { TRUSTED_PROXY_CIDRS } from '../../../fuzz/world.ts'
 import { takeLongestBlockMs } from '../../../harness/event-loop.ts'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
 
@@ -22,7 +23,7 @@ describe('the API, fuzzed with valid, nearly valid and invalid requests', () => 
   let results: OperationResult[]
   const blocksMs: number[] = []
   beforeAll(async () => {
-    posthorn = await startPosthorn({ services: ['api', 'ingest'] })
+    posthorn = await startPosthorn({ services: ['api', 'ingest'], env: { TRUSTED_PROXY_CIDRS } })
     console.log(`Fuzzing for ${SECONDS} s, seed ${SEED}: reproduce with npm run fuzz -- --seed ${SEED}`)
     const watch = setInterval(() => {
       void takeLongestBlockMs(posthorn.service('api')).then((ms) => blocksMs.push(ms))

@@ -98,8 +98,12 @@ describe('posthorn import svix', () => {
       expect((await posthorn.api.get(`/v1/tenants/${id}`)).status).toBe(200)
     }
 
-    await posthorn.api.post<PublishedEvent>(`/v1/tenants/${acme}/events`, { type: 'order.paid', data: {} })
+    await posthorn.api.post<PublishedEvent>(`/v1/tenants/${acme}/events`, {
+      type: 'order.paid',
+      data: { amount: 5 },
+    })
     const received = await receiver.waitFor(2)
+    expect(received.map(({ body }) => body.toString())).toEqual(['{"amount":5}', '{"amount":5}'])
     const verified = received.filter(({ headers, body }) => {
       try {
         return new Webhook(SECRET).verify(body.toString(), headers as Record<string, string>)

@@ -157,6 +157,8 @@ export const vendorCheckedSamples: readonly ProviderSample[] = [
     body: '{"id":820982911946154508}',
     headersAt: (_, body) => ({
       'x-shopify-topic': 'orders/create',
+      'x-shopify-shop-domain': 'example.myshopify.com',
+      'x-shopify-api-version': '2026-07',
       'x-shopify-webhook-id': 'w-1',
       'x-shopify-hmac-sha256': hmacOf(base64, body),
     }),
