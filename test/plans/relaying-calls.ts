@@ -2,11 +2,11 @@ import { newId, type RelayConnectionId } from '@posthorn/contracts'
 import {
   cancelExpiredOfRelays,
   claimRelayed,
+  clearExpiredRequestsOfRelays,
   connectListener,
   countWaitingForListeners,
   findIdleRelays,
   findSent,
-  forgetExpiredRequestsOfRelays,
   keepConnections,
   listRelays,
   noteSent,
@@ -84,9 +84,9 @@ export const RELAYING = [
     async (world) => () => whileRelay(world, () => cancelExpiredOfRelays(world.database, 100)),
   ),
   prepared(
-    'forgetting retries that have waited too long for a listener',
+    'clearing retries that have waited too long for a listener',
     1,
-    async (world) => () => whileRelay(world, () => forgetExpiredRequestsOfRelays(world.database, 100)),
+    async (world) => () => whileRelay(world, () => clearExpiredRequestsOfRelays(world.database, 100)),
   ),
   prepared(
     'counting what waits for listeners',

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { packPortal } from '@posthorn/dev/packaging'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHROMIUM } from './harness/browser.ts'
 import { startedDashboard } from './harness/dashboard.ts'
@@ -59,17 +60,10 @@ describe.skipIf(CHROMIUM === undefined)('the npm package of the portal', () => {
       await symlink(path.join(DASHBOARD_MODULES, name), link)
     }
     for (const [name, text] of Object.entries(FILES)) await writeFile(path.join(project, name), text)
-    await run(
-      process.execPath,
-      path.join(ROOT, 'dev/src/portal/main.ts'),
-      '--out',
-      path.join(project, 'built'),
-    )
-    const { stdout } = await run('npm', 'pack', '--json', './built')
-    const [packed] = JSON.parse(stdout)
+    const tarball = await packPortal(project)
     const portal = path.join(modules, '@posthorn/portal')
     await mkdir(portal, { recursive: true })
-    await run('tar', '-xzf', packed.filename, '-C', portal, '--strip-components', '1')
+    await run('tar', '-xzf', tarball, '-C', portal, '--strip-components', '1')
   }, BUILD_MS_MAX)
   afterAll(() => rm(project, { recursive: true, force: true }))
 

@@ -1,2 +1,3 @@
 export { packCli } from './pack-cli.ts'
 export { packClient } from './pack-client.ts'
+export { packPortal } from './pack-portal.ts'

@@ -37,7 +37,7 @@ async function build(target: string): Promise<void> {
   await outputOf(vite, 'vite build')
 }
 
-/** The name of the package in the repository has a scope, as all have; users type `npx posthorn`. */
+/** The name of the package in the repository has a scope, as all have; users type `posthorn`. */
 function publishedManifest(): object {
   const manifest = PublishedFields.parse(JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8')))
   return {

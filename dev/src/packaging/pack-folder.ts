@@ -3,7 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { runNpm } from './npm.ts'
 
-/** What a published package.json takes over from the one in the repository. */
+/** Fields that a published package.json copies from the one in the repository. */
 export const PublishedFields = z.object({
   name: z.string(),
   version: z.string(),

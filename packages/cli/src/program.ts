@@ -38,18 +38,19 @@ const HELP = `
 Settings come from options, then from the environment, then from the profile that "posthorn login" has stored.
 
 Environment:
-  POSTHORN_URL       URL of the API
-  POSTHORN_API_KEY   API key
-  POSTHORN_TENANT    tenant to work on
-  POSTHORN_PROFILE   profile to use
+  POSTHORN_URL         URL of the API
+  POSTHORN_API_KEY     API key
+  POSTHORN_TENANT      tenant to work on
+  POSTHORN_PROFILE     profile to use
   NODE_EXTRA_CA_CERTS  file with certificates to trust, for an API with a private one
 
 Exit codes:
-  0  the command succeeded
-  1  it failed
-  2  the command line or the configuration is wrong
-  3  the API key is missing, unknown, or not allowed to do this
-  4  Posthorn cannot be reached
+  0    the command succeeded, or was stopped
+  1    it failed
+  2    the command line or the configuration is wrong
+  3    the API key is missing, unknown, or not allowed to do this
+  4    Posthorn cannot be reached, or is unavailable
+  130  a second Ctrl-C or signal ended it at once
 
 "posthorn <command> --help" shows the options of a command, with examples.`
 

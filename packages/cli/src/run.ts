@@ -4,7 +4,7 @@ import { EXIT_CODES, type ExitCode } from './process/exit-code.ts'
 import { exitCodeOf, messageOf } from './process/exit-code-of.ts'
 import { createProgram } from './program.ts'
 
-/** Runs a command and tells what went wrong. */
+/** Runs a command and prints what went wrong. */
 export async function run(cli: Cli, args: readonly string[]): Promise<ExitCode> {
   const program = createProgram(cli)
   try {

@@ -49,7 +49,7 @@ export class PosthornError extends Error {
   }
 }
 
-/** The request is not valid: 400, 413, 415 or 422. `fields` tells what to change. */
+/** The request is not valid: 400, 413, 415 or 422. `fields` names what to change. */
 export class InvalidRequestError extends PosthornError {
   override readonly name = 'InvalidRequestError'
 }

@@ -18,7 +18,7 @@ import { Tenant } from './tenant.ts'
  * await posthorn.tenant().events.publish({ type: 'order.completed', data: { orderId: 'A-1001' } })
  * ```
  *
- * A call that fails temporarily (429, 502 to 504, connection errors) is repeated. An `Idempotency-Key` makes that safe.
+ * A call that fails temporarily (408, 429, 502 to 504, connection errors) is repeated. An `Idempotency-Key` makes that safe.
  */
 export class Posthorn {
   /** All tenants, for the admin key. */

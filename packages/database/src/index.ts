@@ -173,9 +173,9 @@ export { connectListener, readBacklog } from './relaying/connect-listener.ts'
 export { countWaitingForListeners } from './relaying/count-waiting.ts'
 export {
   cancelExpiredOfRelays,
+  clearExpiredRequestsOfRelays,
   deleteOldConnections,
   findIdleRelays,
-  forgetExpiredRequestsOfRelays,
 } from './relaying/expire-relays.ts'
 export { findRelayOfResults, findSent, type SentDelivery } from './relaying/find-sent.ts'
 export {

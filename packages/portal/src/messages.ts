@@ -1,4 +1,4 @@
-/** What a portal tells the page that frames it. */
+/** A message of a portal to the page that frames it. */
 export type PortalMessage =
   /** It can take messages: sent once by each document. */
   | { type: 'posthorn:ready' }
@@ -9,7 +9,7 @@ export type PortalMessage =
   /** Its session has ended, or it has none: it waits for `posthorn:session`. */
   | { type: 'posthorn:need-session' }
 
-/** What the page tells the portal in its frame. */
+/** A message of the page to the portal in its frame. */
 export type HostMessage =
   /** The URL of a new portal link. */
   { type: 'posthorn:session'; url: string } | { type: 'posthorn:theme'; mode: Mode }

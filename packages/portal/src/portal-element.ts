@@ -87,7 +87,7 @@ export class PosthornPortal extends Base {
     // A frame of its own: in the present one, a URL with another fragment may load nothing.
     const frame = document.createElement('iframe')
     frame.allow = 'clipboard-write'
-    // Tells the portal where its messages go, also in browsers without `ancestorOrigins`.
+    // Lets the portal know the origin that its messages go to, also in browsers without `ancestorOrigins`.
     frame.referrerPolicy = 'origin'
     frame.title = this.title || 'Webhooks'
     frame.src = url

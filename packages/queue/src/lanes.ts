@@ -5,7 +5,7 @@ import type { TenantId } from '@posthorn/contracts'
 const ALLOWANCE = { burst: 200, perSecond: 200 }
 const PRIORITY_MAX = 16
 
-/** How added deliveries are split: so many into the express lane, the others into the lane with this priority, of which 1 is first. */
+/** How added deliveries are split: a number of them into the express lane, the others into the lane with this priority, of which 1 is first. */
 export interface LaneSplit {
   express: number
   priority: number

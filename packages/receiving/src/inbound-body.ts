@@ -16,7 +16,7 @@ export interface ReceivedBody {
   hash(): Promise<string>
   /** A copy in one piece, behind a prefix. */
   joined(prefix: Uint8Array): Buffer
-  /** A copy of the first bytes, at most so many. */
+  /** A copy of the first `bytesMax` bytes, or of all. */
   first(bytesMax: number): Buffer
 }
 

@@ -10,7 +10,7 @@ const BYTES_MAX = 2 * 1024 * 1024
 export interface RejectionQuotas {
   /** @returns false when the source has used up its requests of this kind */
   takeRequest(sourceId: string, kind?: 'throttled'): boolean
-  /** @returns false, taking nothing, when the source has not so many bytes left */
+  /** @returns false, taking nothing, when the source has fewer bytes left */
   takeBytes(sourceId: string, bytes: number): boolean
 }
 

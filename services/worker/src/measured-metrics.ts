@@ -1,7 +1,7 @@
 import type { Overdue, PartitionLookahead } from '@posthorn/database'
 import type { Metrics } from '@posthorn/runtime'
 
-/** A value that could not be measured again for so long is no longer shown: an alert on its absence tells more than an old value. */
+/** A value that could not be measured again for so long is no longer shown: an alert on its absence is better than an old value. */
 const SHOWN_MS_MAX = 60_000
 
 /** What a worker measures in the database from time to time, so that no scrape queries it. */

@@ -13,7 +13,7 @@ export interface Fault {
   breaks: readonly Breakable[]
   /**
    * Whether deliveries may arrive twice because of this fault: a worker could not record the result of its request.
-   * True for a worker that is told to stop, false for a queue that lost its jobs.
+   * True for a worker that gets SIGTERM, false for a queue that lost its jobs.
    */
   mayDuplicate: boolean
   /** Resolves when everything works again. */

@@ -19,8 +19,8 @@ export interface Developer {
   close(): Promise<void>
 }
 
-/** What a listener tells of a delivery that it has forwarded. */
-export interface ToldResult {
+/** What a listener reports of a delivery that it has forwarded. */
+export interface ReportedResult {
   deliveryId: string
   eventId: string
   eventType: string

@@ -35,7 +35,7 @@ export interface RunningCli {
   stdout(): string
   stderr(): string
   /** The objects of `--json` with this type. */
-  told<Value = Record<string, unknown>>(type: string): Value[]
+  reported<Value = Record<string, unknown>>(type: string): Value[]
   /** Waits for so many objects of a type. */
   waitFor<Value = Record<string, unknown>>(
     type: string,
@@ -100,19 +100,19 @@ function startCli(args: readonly string[], { env = {}, input = '', cwd = ROOT }:
   child.stdin.on('error', () => {})
   child.stdin.end(input)
   const exited = once(child, 'close').then(([code]) => ({ code: code as number | null, ...printed }))
-  const told = <Value>(type: string) =>
+  const reported = <Value>(type: string) =>
     objectsIn(printed.stdout).filter((each) => each['type'] === type) as Value[]
   return {
     pid: child.pid ?? 0,
     process: child,
     stdout: () => printed.stdout,
     stderr: () => printed.stderr,
-    told,
+    reported,
     waitFor: <Value>(type: string, count = 1, deadlineMs?: number) =>
       waitUntil(
         `${count} "${type}" of posthorn ${args.join(' ')}`,
         () => {
-          const found = told<Value>(type)
+          const found = reported<Value>(type)
           if (found.length >= count) return found
           if (child.exitCode !== null)
             throw new Error(`it has ended with ${child.exitCode}:\n${printed.stderr}`)

@@ -22,7 +22,7 @@ describe('a block of commands in a document', () => {
     ['```sh run twice\nls\n```', 'docs/a.md:1: "sh run twice" does not say what runs it; '],
     [
       '```sh run-by=test/b.test.ts\nls\n```',
-      'docs/a.md:1: there is no test/b.test.ts, which should run this',
+      'docs/a.md:1: test/b.test.ts does not exist; name the test that runs this block',
     ],
   ])('says whether a test runs it: not %j', (markdown, sentence) => {
     expect(findings(markdown)).toEqual([expect.stringContaining(sentence)])

@@ -23,6 +23,8 @@ export function unmarkedCommandsIn(file: string, text: string, exists: (path: st
           `${file}:${line}: "${[language, ...marks].join(' ')}" does not say what runs it; write: ${EXPECTED}`,
         ]
       const test = mark.slice(RUN_BY.length)
-      return exists(test) ? [] : [`${file}:${line}: there is no ${test}, which should run this`]
+      return exists(test)
+        ? []
+        : [`${file}:${line}: ${test} does not exist; name the test that runs this block`]
     })
 }

@@ -7,7 +7,7 @@ import { deadLinksIn, type Repository } from './markdown-links.ts'
 import { readmeLengthFindings } from './readme-length.ts'
 import { longCellsIn } from './table-cells.ts'
 
-const MARKDOWN = ['*.md', 'docs/**/*.md', 'bench/*.md']
+const MARKDOWN = ['*.md', 'docs/**/*.md', 'bench/*.md', 'packages/*/README.md']
 /** Files whose comments are held to the same words. Applied migrations do not change, so they are not among them. */
 const CODE = [
   '{packages,services,dev,test,bench,examples,prisma}/**/*.{ts,mts,mjs,sh}',

@@ -1,4 +1,4 @@
-/** So many files of code, and as many tests of them, are still read at a glance. */
+/** Maximum number of files of code, and of their tests, that are read at a glance. */
 const FILES_MAX = 20
 
 /**

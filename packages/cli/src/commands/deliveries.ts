@@ -7,15 +7,12 @@ import { collect } from '../output/collect.ts'
 import { type Columns, describe, printList, tableOf, timeText } from '../output/columns.ts'
 import { examples } from '../output/examples.ts'
 import { defined } from '../process/defined.ts'
-import { commaList, positiveInteger, timeOption } from '../process/option-values.ts'
+import { commaList, type ListOptions, withListOptions } from '../process/option-values.ts'
 
-interface DeliveriesOptions extends ApiOptions {
+interface DeliveriesOptions extends ApiOptions, ListOptions {
   status?: Schemas['DeliveryStatus'][]
   endpoint?: string[]
   type?: string[]
-  from?: string
-  to?: string
-  limit?: number
 }
 
 const ATTEMPTS_MAX = 100
@@ -38,14 +35,12 @@ const ATTEMPT_COLUMNS: Columns<Schemas['Attempt']> = {
 }
 
 export function addDeliveries(program: Command, cli: Cli): void {
-  withApiOptions(program.command('deliveries [id]'))
+  const command = withApiOptions(program.command('deliveries [id]'))
     .description('list deliveries, newest first, or show one with its attempts')
     .option('--status <list>', 'pending, succeeded, failed, cancelled', commaList)
     .option('--endpoint <ids>', 'to these endpoints', commaList)
     .option('--type <types>', 'of these event types', commaList)
-    .option('--from <time>', 'created since then: a time, or how long ago, such as 2h', timeOption(cli.now))
-    .option('--to <time>', 'created before then', timeOption(cli.now))
-    .option('--limit <n>', 'show so many (default: 20)', positiveInteger)
+  withListOptions(command, cli.now)
     .addHelpText(
       'after',
       examples(

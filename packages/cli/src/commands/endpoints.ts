@@ -28,7 +28,7 @@ const COLUMNS: Columns<Schemas['Endpoint']> = {
 export function addEndpoints(program: Command, cli: Cli): void {
   const endpoints = withApiOptions(program.command('endpoints [id]'))
     .description('list endpoints, or show one')
-    .option('--limit <n>', 'show so many (default: 20)', positiveInteger)
+    .option('--limit <n>', 'maximum number to show (default: 20)', positiveInteger)
     .addHelpText(
       'after',
       examples(

@@ -8,16 +8,13 @@ import { type Columns, describe, printList, tableOf, timeText } from '../output/
 import { examples } from '../output/examples.ts'
 import { memberText } from '../output/member-text.ts'
 import { defined } from '../process/defined.ts'
-import { positiveInteger, timeOption } from '../process/option-values.ts'
+import { type ListOptions, withListOptions } from '../process/option-values.ts'
 import { DELIVERY_COLUMNS } from './deliveries.ts'
 
-interface EventsOptions extends ApiOptions {
+interface EventsOptions extends ApiOptions, ListOptions {
   type?: string
   source?: string
   externalId?: string
-  from?: string
-  to?: string
-  limit?: number
 }
 
 const DELIVERIES_MAX = 100
@@ -29,14 +26,12 @@ const COLUMNS: Columns<Schemas['EventSummary']> = {
 }
 
 export function addEvents(program: Command, cli: Cli): void {
-  withApiOptions(program.command('events [id]'))
+  const command = withApiOptions(program.command('events [id]'))
     .description('list events, newest first, or show one with its data and deliveries')
-    .option('--type <type>', 'of this event type')
+    .option('--type <type>', 'of this event type, or a prefix such as order.*')
     .option('--source <name>', 'received by this source')
     .option('--external-id <id>', 'with this id of its publisher or provider')
-    .option('--from <time>', 'created since then: a time, or how long ago, such as 2h', timeOption(cli.now))
-    .option('--to <time>', 'created before then', timeOption(cli.now))
-    .option('--limit <n>', 'show so many (default: 20)', positiveInteger)
+  withListOptions(command, cli.now)
     .addHelpText(
       'after',
       examples(

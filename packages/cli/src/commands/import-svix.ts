@@ -18,7 +18,7 @@ interface ImportOptions extends ApiOptions {
 const SVIX_URL = 'https://api.svix.com'
 
 export function addImport(program: Command, cli: Cli): void {
-  const importing = program.command('import').description('take over what another webhook service has')
+  const importing = program.command('import').description('import from another webhook service')
   withApiOptions(importing.command('svix'))
     .description('read applications, endpoints and secrets of a Svix server, and create them here')
     .option('--svix-url <url>', 'URL of the Svix server', SVIX_URL)

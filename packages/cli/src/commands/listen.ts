@@ -3,6 +3,7 @@ import type { ProviderName } from '@posthorn/webhook'
 import { type Command, Option } from 'commander'
 import type { Cli } from '../cli.ts'
 import { type ApiOptions, openTenant, withApiOptions } from '../config/api-options.ts'
+import type { ForwardedRequest } from '../forwarding/local-result.ts'
 import { parseRoute, parseTarget, type Route } from '../forwarding/route.ts'
 import { type SignAs, signAs } from '../forwarding/sign-as.ts'
 import { eventTypesOf, sourcesOf } from '../listening/listen-events.ts'
@@ -46,9 +47,13 @@ export function addListen(program: Command, cli: Cli): void {
       repeated,
     )
     .option('--name <name>', 'name of the listener, found again by the next one (default: user@host)')
-    .option('--events <types>', 'event types, such as order.*,user.created (default: all)', commaList)
+    .option(
+      '--events <types>',
+      'event types, such as order.*,user.created (default: those of its last start; at first all)',
+      commaList,
+    )
     .option('--source <name>', 'events of this source; repeatable', repeated)
-    .option('--endpoint <id>', 'copy subscription, format and signatures of this endpoint')
+    .option('--endpoint <id>', 'for a new listener: subscription, format and signatures of this endpoint')
     .option('--same-secret', 'with --endpoint: sign with its secret, too')
     .option('--as <provider>', 'sign in the scheme of this provider, so that its own library verifies')
     .option('--secret <secret>', 'with --as: secret to sign with; POSTHORN_WEBHOOK_SECRET')
@@ -78,6 +83,8 @@ ${examples(
       const session = await openTenant(cli, options)
       const sources = await sourcesOf(session.tenant, settings)
       const signing = signingOf(cli, options, sources)
+      const prepare =
+        signing === undefined ? (request: ForwardedRequest) => request : signAs(signing, cli.now)
       await runListener(
         cli,
         session,
@@ -97,7 +104,7 @@ ${examples(
             routes: settings.routes,
             headers: options.header ?? {},
             insecure: options.insecure === true,
-            prepare: signing === undefined ? (request) => request : signAs(signing, cli.now),
+            prepare,
           },
           prepareRelay: relayPreparation(cli, session, { isRaw: signing !== undefined }),
         },
@@ -120,7 +127,7 @@ function settingsOf(cli: Cli, options: ListenOptions): Settings {
   if (forwardTo === undefined && route.length === 0) throw new UsageError('expected --forward-to or --route')
   if (options.sameSecret === true && endpoint === undefined)
     throw new UsageError('--same-secret: expected --endpoint, too')
-  if (!/^(?:all|none|\d{1,4})$/.test(backlog)) {
+  if (!/^(?:all|none|\d{1,3}|1000)$/.test(backlog)) {
     throw new UsageError(`--backlog: expected all, none or a number up to 1000, got "${backlog}"`)
   }
   if (events !== undefined && names.length > 0)

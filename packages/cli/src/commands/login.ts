@@ -10,7 +10,7 @@ import { UsageError } from '../process/cli-error.ts'
 import { readSecret } from '../process/read-secret.ts'
 
 interface LoginOptions extends ConnectionOptions {
-  forget?: boolean
+  delete?: boolean
   json?: boolean
 }
 
@@ -21,7 +21,7 @@ export function addLogin(program: Command, cli: Cli): void {
     .option('--url <url>', 'URL of the API; POSTHORN_URL (default: http://127.0.0.1:8080)')
     .option('--tenant <id>', 'tenant of the profile (default: the tenant of the key)')
     .option('--profile <name>', 'name of the profile; POSTHORN_PROFILE (default: "default")')
-    .option('--forget', 'delete the profile instead')
+    .option('--delete', 'delete the profile instead')
     .option('--json', 'print one JSON object a line')
     .addHelpText(
       'after',
@@ -30,12 +30,12 @@ The key is read from POSTHORN_API_KEY, from standard input, or typed in. Only yo
 ${examples(
   'posthorn login --url https://posthorn.example.com',
   'posthorn login --profile staging < key.txt',
-  'posthorn login --profile staging --forget',
+  'posthorn login --profile staging --delete',
 )}`,
     )
     .action(async (options: LoginOptions) => {
       const printer = new Printer(cli, options)
-      if (options.forget === true) await forget(cli, options, printer)
+      if (options.delete === true) await deleteProfile(cli, options, printer)
       else await login(cli, options, printer)
     })
 }
@@ -62,7 +62,7 @@ async function login(cli: Cli, options: LoginOptions, printer: Printer): Promise
   )
 }
 
-async function forget(cli: Cli, options: LoginOptions, printer: Printer): Promise<void> {
+async function deleteProfile(cli: Cli, options: LoginOptions, printer: Printer): Promise<void> {
   const file = configFileOf(cli)
   const name = profileNameOf(options, cli.env)
   await changeConfig(file, (config) => {

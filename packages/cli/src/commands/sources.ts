@@ -36,7 +36,7 @@ export function addSources(program: Command, cli: Cli): void {
   const sources = withApiOptions(program.command('sources [source]'))
     .description('list sources, or show one, by name or id')
     .option('--requests', 'list the latest requests to the source')
-    .option('--limit <n>', 'show so many (default: 20)', positiveInteger)
+    .option('--limit <n>', 'maximum number to show (default: 20)', positiveInteger)
     .addHelpText(
       'after',
       examples(

@@ -16,7 +16,7 @@ interface TailOptions extends ApiOptions {
 export function addTail(program: Command, cli: Cli): void {
   withApiOptions(program.command('tail'))
     .description('print events as they are published or received, or attempts as they end')
-    .option('--type <type>', 'of this event type only')
+    .option('--type <type>', 'of this event type, or for events a prefix such as order.*')
     .option('--attempts', 'print attempts to deliver events instead')
     .addHelpText('after', examples('posthorn tail', 'posthorn tail --attempts --type order.completed --json'))
     .action(async ({ type, attempts, ...options }: TailOptions) => {

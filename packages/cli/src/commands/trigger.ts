@@ -41,7 +41,7 @@ export function addTrigger(program: Command, cli: Cli): void {
       setOption,
     )
     .option('--file <file>', 'JSON object to send instead of a sample; "-" for standard input')
-    .option('--from <id>', 'send the data of this event instead of a sample')
+    .option('--from <id>', 'through a source: send the data of this event instead of a sample')
     .option('--to <url>', 'URL or port of a server to send it to directly, without a source')
     .option('--secret <secret>', 'with --to: secret to sign with; POSTHORN_WEBHOOK_SECRET')
     .option('--config <json>', 'with --to: what the provider needs besides')
@@ -51,8 +51,8 @@ export function addTrigger(program: Command, cli: Cli): void {
     .addHelpText(
       'after',
       `
-Through a source, the webhook takes the way of a real one: it is verified, stored and delivered.
---to works without a Posthorn.
+Through a source, the webhook is verified, stored and delivered like a real one.
+--to works without Posthorn.
 ${examples(
   'posthorn trigger stripe payment_intent.succeeded',
   'posthorn trigger stripe invoice.paid --source billing --set data.object.amount_paid=500',
@@ -81,6 +81,12 @@ ${examples(
 /** @throws UsageError when options do not fit together */
 function check({ to, source, file, from, ...options }: TriggerOptions): void {
   if (file !== undefined && from !== undefined) throw new UsageError('expected --file or --from, not both')
+  // The data of an event would be parsed here, which rounds large numbers.
+  if (to !== undefined && from !== undefined) {
+    throw new UsageError(
+      'expected --to or --from, not both: Posthorn sends the data of an event, through a source',
+    )
+  }
   if (to !== undefined && source !== undefined) throw new UsageError('expected --to or --source, not both')
   const local = (['secret', 'config', 'header', 'insecure'] as const).find(
     (name) => options[name] !== undefined,

@@ -37,7 +37,7 @@ export function urlOf(options: ConnectionOptions, env: Environment, profile?: Pr
 }
 
 /**
- * Options count before the environment, and the environment before the profile.
+ * An option takes precedence over the environment, and the environment over the profile.
  * @throws UsageError when the profile does not exist
  * @throws CliError without a key, and when the key of a profile would be sent to another server
  */

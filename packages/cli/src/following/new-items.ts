@@ -8,7 +8,7 @@ export interface Found<Item> {
   isCut: boolean
 }
 
-/** So many items are known again. */
+/** Maximum number of items that are recognized again. */
 const SEEN_MAX = 10_000
 /** More pages are not read at once. */
 const PAGES_MAX = 20

@@ -9,7 +9,7 @@ export interface Forwarded {
   result: LocalResult
 }
 
-/** What a listener tells: for people a line each, for programs an object with its `type`. */
+/** What a listener prints: for people a line each, for programs an object with its `type`. */
 export class ListenReport {
   readonly #printer: Printer
   readonly #now: () => Date

@@ -18,7 +18,7 @@ const silent = () => new PosthornError('No reply arrived in time.', { code: 'tim
 /** A listener whose connections are scripted; it stops when the script has ended. */
 function listenerOf(script: readonly (RelayEvent | Error)[][], { maxOfflineMs = HOUR_MS, clock = [0] } = {}) {
   const stop = new AbortController()
-  const told: unknown[] = []
+  const notified: unknown[] = []
   const made: Omit<ConnectOptions, 'signal'>[] = []
   const connect: Connect = async function* ({ isAgain, isPolling }) {
     const events = script[made.length]
@@ -33,9 +33,9 @@ function listenerOf(script: readonly (RelayEvent | Error)[][], { maxOfflineMs = 
   const listener = new Listener(
     connect,
     {
-      onReady: (_, { offlineMs }) => told.push(['ready', offlineMs]),
-      onDelivery: ({ deliveryId }, connectionId) => told.push(['delivery', deliveryId, connectionId]),
-      onOffline: (reason) => told.push(['offline', reason]),
+      onReady: (_, { offlineMs }) => notified.push(['ready', offlineMs]),
+      onDelivery: ({ deliveryId }, connectionId) => notified.push(['delivery', deliveryId, connectionId]),
+      onOffline: (reason) => notified.push(['offline', reason]),
     },
     {
       isPolling: false,
@@ -44,23 +44,23 @@ function listenerOf(script: readonly (RelayEvent | Error)[][], { maxOfflineMs = 
       random: () => 1,
     },
   )
-  return { told, made, run: () => listener.run(stop.signal) }
+  return { notified, made, run: () => listener.run(stop.signal) }
 }
 
 describe('a listener', () => {
   it('passes deliveries on with their connection', async () => {
-    const { told, run } = listenerOf([[ready, delivery, superseded]])
+    const { notified, run } = listenerOf([[ready, delivery, superseded]])
     expect(await run()).toBe('superseded')
-    expect(told).toEqual([
+    expect(notified).toEqual([
       ['ready', undefined],
       ['delivery', 'dlv_1', 'rcn_1'],
     ])
   })
 
-  it('connects again after each loss, and tells of an outage once', async () => {
-    const { told, made, run } = listenerOf([[ready, lost()], [lost()], [ready], [ready]])
+  it('connects again after each loss, and reports an outage once', async () => {
+    const { notified, made, run } = listenerOf([[ready, lost()], [lost()], [ready], [ready]])
     expect(await run()).toBe('stopped')
-    expect(told).toEqual([
+    expect(notified).toEqual([
       ['ready', undefined],
       ['offline', 'The connection failed.'],
       ['ready', 0],
@@ -72,9 +72,9 @@ describe('a listener', () => {
   })
 
   it('also waits for a Posthorn that does not run yet', async () => {
-    const { told, run } = listenerOf([[lost()], [ready, superseded]])
+    const { notified, run } = listenerOf([[lost()], [ready, superseded]])
     expect(await run()).toBe('superseded')
-    expect(told).toEqual([
+    expect(notified).toEqual([
       ['offline', 'The connection failed.'],
       ['ready', undefined],
     ])

@@ -21,7 +21,7 @@ export interface ConnectOptions {
 /** The events of one connection, until it ends. */
 export type Connect = (options: ConnectOptions) => AsyncIterable<RelayEvent>
 
-/** What is told of the connection. */
+/** Notifications of the connection. */
 export interface ListenerEvents {
   /** @param offlineMs since the previous connection was lost; undefined for the first one */
   onReady: (ready: RelayReady, how: { isPolling: boolean; offlineMs: number | undefined }) => void
@@ -42,7 +42,7 @@ export interface ListenerOptions {
 /** Why a listener has ended. */
 export type Ending = 'stopped' | 'superseded'
 
-/** Stays connected for ever: connects again after each loss, with growing pauses, and at once when the machine wakes. */
+/** Stays connected for ever: connects again after each loss, with growing pauses, and within 5 seconds when the machine wakes. */
 export class Listener {
   readonly #connect: Connect
   readonly #events: ListenerEvents

@@ -4,7 +4,7 @@ import type { TenantSession } from '../config/api-options.ts'
 import { keepRelaySecret, relaySecretOf } from '../config/relay-secrets.ts'
 
 /**
- * Prepares a relay when it was created or found, and tells of it; only once for each.
+ * Prepares a relay when it was created or found, and prints it; only once for each.
  * @param isRaw whether it gets bodies as the provider sent them
  */
 export function relayPreparation(

@@ -4,7 +4,7 @@ import { table } from './table.ts'
 /** The columns of a list: a heading, and the text of an item. */
 export type Columns<Item> = Readonly<Record<string, (item: Item) => string>>
 
-/** So many items of a list are shown without `--limit`. */
+/** Maximum number of items of a list without `--limit`. */
 export const LIMIT_DEFAULT = 20
 
 /**

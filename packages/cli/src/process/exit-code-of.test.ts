@@ -33,3 +33,14 @@ it('shows each invalid field, and the request for the log of the server', () => 
   })
   expect(messageOf(error)).toBe('Check the fields.\n  url: expected a URL (request r1)')
 })
+
+it('shows a field once when it is the whole message', () => {
+  const fields = [{ path: 'url', message: 'expected a URL' }]
+  const error = new PosthornError('url: expected a URL', {
+    code: 'invalid_request',
+    status: 400,
+    requestId: 'r1',
+    fields,
+  })
+  expect(messageOf(error)).toBe('url: expected a URL (request r1)')
+})

@@ -15,11 +15,16 @@ export function exitCodeOf(error: unknown): ExitCode | undefined {
   return EXIT_CODES.failed
 }
 
-/** What to tell the user; undefined when it was told already. */
+/** The message for the user; undefined when it was printed already. */
 export function messageOf(error: unknown): string | undefined {
   if (error instanceof CommanderError) return undefined
   if (error instanceof PosthornError) {
-    const fields = error.fields.map(({ path, message }) => `\n  ${path}: ${message}`).join('')
+    const fields = error.fields
+      .map(({ path, message }) => `${path}: ${message}`)
+      // The message of a single field is the message of the reply.
+      .filter((field) => field !== error.message)
+      .map((field) => `\n  ${field}`)
+      .join('')
     const request = error.requestId === undefined ? '' : ` (request ${error.requestId})`
     return `${error.message}${fields}${request}`
   }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 
 /** Collects the values of an option that may be repeated. */
 export function repeated(value: string, previous: readonly string[] = []): string[] {
@@ -42,6 +42,21 @@ export function timeOption(now: () => Date): (value: string) => string {
       'Expected a time such as 2026-11-28T09:00:00Z, or how long ago, such as 2h.',
     )
   }
+}
+
+/** Options of a list by time. */
+export interface ListOptions {
+  from?: string
+  to?: string
+  limit?: number
+}
+
+/** Adds the options of a list by time. */
+export function withListOptions(command: Command, now: () => Date): Command {
+  return command
+    .option('--from <time>', 'created since then: a time, or how long ago, such as 2h', timeOption(now))
+    .option('--to <time>', 'created before then', timeOption(now))
+    .option('--limit <n>', 'maximum number to show (default: 20)', positiveInteger)
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   UnknownSampleError,
 } from '@posthorn/webhook/samples'
 import type { Cli } from '../cli.ts'
-import { type ApiOptions, openTenant } from '../config/api-options.ts'
+import type { ApiOptions } from '../config/api-options.ts'
 import { forward } from '../forwarding/forward.ts'
 import { parseTarget } from '../forwarding/route.ts'
 import { signAs } from '../forwarding/sign-as.ts'
@@ -18,6 +18,8 @@ import { configFor } from '../verifying/verify-locally.ts'
 import type { TriggerRequest } from './trigger-request.ts'
 
 const TIMEOUT_MS = 30_000
+
+type DirectRequest = Omit<TriggerRequest, 'fromEventId'>
 
 /** Options of a webhook that goes to a server directly. */
 export interface DirectOptions extends ApiOptions {
@@ -29,12 +31,12 @@ export interface DirectOptions extends ApiOptions {
 }
 
 /**
- * Signs a webhook here and sends it, without a Posthorn unless it has the data of an event.
+ * Signs a webhook here and sends it, without Posthorn.
  * @throws CliError unless the server replies with 2xx
  */
 export async function triggerDirectly(
   cli: Cli,
-  request: TriggerRequest,
+  request: DirectRequest,
   options: DirectOptions,
 ): Promise<void> {
   const { provider } = request
@@ -47,7 +49,7 @@ export async function triggerDirectly(
     { provider, secret: secret ?? '', config: configFor(provider, options.config) },
     cli.now,
   )
-  const { type, ...sample } = await sampleOf(cli, request, options)
+  const { type, ...sample } = sampleOf(cli, request)
   const signed = sign({ url, method: 'POST', ...sample, timeoutMs: TIMEOUT_MS })
   const { header: headers = {}, insecure = false } = options
   const result = await forward(signed, { headers, insecure })
@@ -62,23 +64,12 @@ export async function triggerDirectly(
   if (!isSuccess) throw new CliError(`${url.href} did not accept the webhook`)
 }
 
-async function sampleOf(cli: Cli, request: TriggerRequest, options: ApiOptions): Promise<Sample> {
-  const { provider, type, set, fromEventId } = request
-  const data = fromEventId === undefined ? request.data : await dataOf(cli, fromEventId, options)
+function sampleOf(cli: Cli, { provider, type, set, data }: DirectRequest): Sample {
   try {
-    const choice = { type, data, set, isSentBefore: fromEventId !== undefined }
-    return makeSample(provider, choice, sampleContext(cli.now(), randomBytes))
+    return makeSample(provider, { type, data, set }, sampleContext(cli.now(), randomBytes))
   } catch (error) {
     if (error instanceof UnknownPathError) throw new UsageError(`--set: ${error.message}`, { cause: error })
     if (error instanceof UnknownSampleError) throw new UsageError(error.message, { cause: error })
     throw error
   }
-}
-
-async function dataOf(cli: Cli, eventId: string, options: ApiOptions): Promise<Record<string, unknown>> {
-  const { tenant } = await openTenant(cli, options)
-  const { data } = await tenant.events.get(eventId)
-  if (typeof data === 'object' && data !== null && !Array.isArray(data))
-    return data as Record<string, unknown>
-  throw new CliError(`the data of ${eventId} is no JSON object, or was removed`)
 }

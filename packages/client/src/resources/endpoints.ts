@@ -69,7 +69,7 @@ export class Endpoints {
     return this.#api.post<'testEndpoint'>(this.#path + pathOf`/${id}/test`, test, options)
   }
 
-  /** Tells whether data matches the filter of the endpoint, and which condition failed. */
+  /** Reports whether data matches the filter of the endpoint, and which condition failed. */
   testFilter(
     id: string,
     test: Schemas['FilterTest'],

@@ -38,7 +38,7 @@ export class Sources {
     return this.#api.delete(this.#path + pathOf`/${id}`, options)
   }
 
-  /** Tells whether the source would accept a request, and why not. */
+  /** Reports whether the source would accept a request, and why not. */
   verify(
     id: string,
     request: Schemas['SourceVerify'],

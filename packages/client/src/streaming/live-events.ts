@@ -2,7 +2,7 @@ import type { Api } from '../http/api.ts'
 import type { Schemas } from '../operation-types.ts'
 import { resumedEventsOf, type StreamOptions } from './stream.ts'
 
-/** What a stream of live updates tells. */
+/** An event of a stream of live updates. */
 export type LiveEvent =
   /** What follows is complete. */
   | { event: 'ready' }

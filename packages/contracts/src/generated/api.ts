@@ -1298,7 +1298,7 @@ export interface paths {
         };
         /**
          * Listen to a relay
-         * @description Server-sent events without end. `ready` is the first, with the `connectionId` and what waits. `delivery` has a request to make; return its result before `expiresAt`. `superseded` is the last one when another listener takes over. A comment is sent at once and every 15 seconds. 409 `relay_busy` names the listener that is connected.
+         * @description Server-sent events without end. `ready` is the first, with the `connectionId` and what waits. `delivery` has a request to make; return its result before `expiresAt`. `superseded` is the last one when another listener takes over. A comment is sent at once and whenever nothing was sent for 15 seconds. 409 `relay_busy` names the listener that is connected.
          *
          *     For keys with the role `manage`, and the admin key.
          */
@@ -1486,7 +1486,7 @@ export interface paths {
         put?: never;
         /**
          * Verify a request
-         * @description Tells whether the source would accept a request with these headers and this body, and why not: the signed bytes, the difference of the clocks, the secret that matches, and common mistakes. Nothing is stored or sent. The reply has no secret, and no signature.
+         * @description Reports whether the source would accept a request with these headers and this body, and why not: the signed bytes, the difference of the clocks, the secret that matches, and common mistakes. Nothing is stored or sent. The reply has no secret, and no signature.
          *
          *     For keys with the role `manage`, and the admin key.
          */

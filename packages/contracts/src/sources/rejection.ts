@@ -4,7 +4,7 @@ import { RequestCause } from '../inbound-request.ts'
 import { pageOf, rangeInOrder } from '../page.ts'
 import { Timestamp, TimestampInput } from '../text.ts'
 
-/** Of one source with one cause, so many requests are counted at most. */
+/** Maximum number of requests that are counted, for one source and cause. */
 export const REJECTIONS_COUNTED_MAX = 100
 /** Newest sources of the tenant that are looked at. */
 export const REJECTING_SOURCES_MAX = 100

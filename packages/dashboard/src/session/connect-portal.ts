@@ -47,15 +47,15 @@ async function renewSession(url: string, router: Navigation, client: QueryClient
 }
 
 /** The height of the content; that of the document is at least that of the frame. */
-function watchHeight(tell: (height: number) => void): void {
-  let told = 0
+function watchHeight(notify: (height: number) => void): void {
+  let notified = 0
   const measure = () => {
     const content = document.querySelector('#content')
     if (content === null) return
     const height = Math.ceil(content.getBoundingClientRect().bottom + window.scrollY)
-    if (height === told) return
-    told = height
-    tell(height)
+    if (height === notified) return
+    notified = height
+    notify(height)
   }
   new ResizeObserver(measure).observe(document.body)
   new MutationObserver(() => requestAnimationFrame(measure)).observe(document.body, {

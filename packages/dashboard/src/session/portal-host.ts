@@ -1,7 +1,7 @@
 import type { HostMessage, PortalMessage } from '@posthorn/portal/messages'
 import { readHostMessage } from '@posthorn/portal/messages'
 
-/** Undefined outside of frames, and where the browser does not tell. */
+/** Undefined outside of frames, and where the browser does not reveal it. */
 let origin: string | undefined
 
 /**

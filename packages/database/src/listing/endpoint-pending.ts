@@ -14,7 +14,7 @@ import { listOf, positionOf, toPageById } from '../sql/cursor.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
-// Reads at most so many pending deliveries of each endpoint, and the lease of each.
+// Reads a limited number of pending deliveries of each endpoint, and the lease of each.
 const FIND = {
   name: 'list-waiting-of-endpoints',
   text: `

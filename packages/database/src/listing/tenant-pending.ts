@@ -3,7 +3,7 @@ import { type List, positionOf, toPage } from '../sql/cursor.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 
-// Reads at most so many pending deliveries of each tenant, from the index on those that have not succeeded.
+// Reads a limited number of pending deliveries of each tenant, from the index on those that have not succeeded.
 const FIND = {
   name: 'list-waiting-of-tenants',
   text: `

@@ -13,7 +13,7 @@ export interface FoundRequest {
   duplicateEventIds: readonly EventId[]
   /** Undefined once it is no longer kept, and for a request that is not rejected. */
   kept: KeptContent | undefined
-  /** Whether copies of the request that its source accepted may have been forgotten. */
+  /** Whether copies of the request that its source accepted may have been deleted, so that a duplicate is not recognized. */
   isDedupeWindowOver: boolean
 }
 

@@ -58,8 +58,8 @@ export async function cancelExpiredOfRelays(database: Database, limit: number): 
 
 // Lock order: free deliveries (SKIP LOCKED). Read along `deliveries_requested_idx`. A lease that has expired stays: the next claim
 // records its attempt as lost. `wakeEndpoint` ends those of deleted relays.
-const FORGET = {
-  name: 'forget-expired-requests-of-relays',
+const CLEAR = {
+  name: 'clear-expired-requests-of-relays',
   text: `
     WITH chosen AS MATERIALIZED (
       SELECT requested.id FROM endpoints e
@@ -70,19 +70,19 @@ const FORGET = {
       ) AS requested
       WHERE e.transport = 'relay' AND e.deleted_at IS NULL
       LIMIT $1
-    ), forgotten AS (
+    ), cleared AS (
       UPDATE deliveries SET manual_at = NULL WHERE id = ANY (ARRAY(SELECT id FROM chosen)) RETURNING id
     )
-    SELECT count(*)::int AS count FROM forgotten`,
+    SELECT count(*)::int AS count FROM cleared`,
 }
 
 /**
- * Forgets retries that were requested by hand and have waited too long for a listener.
+ * Clears retries that were requested by hand and have waited too long for a listener.
  * @param limit maximum number
  * @returns whether there may be more
  */
-export async function forgetExpiredRequestsOfRelays(database: Database, limit: number): Promise<boolean> {
-  return runBatch(poolOf(database), FORGET, limit)
+export async function clearExpiredRequestsOfRelays(database: Database, limit: number): Promise<boolean> {
+  return runBatch(poolOf(database), CLEAR, limit)
 }
 
 const DELETE_OLD = deleteStatement(

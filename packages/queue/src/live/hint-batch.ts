@@ -1,6 +1,6 @@
 import type { LiveHint, LiveHints, LiveKind } from '@posthorn/contracts'
 
-/** With the longest ids, so many fit into the payload of a NOTIFY (`live-message.ts`). */
+/** Maximum number of hints that fit, with the longest ids, into the payload of a NOTIFY (`live-message.ts`). */
 export const HINTS_MAX = 40
 
 /** Collects the hints of one tenant, in bounded memory: the latest of each object, and beyond a number only the kinds. */

@@ -17,7 +17,7 @@ const ECHO_MS_MAX = 4_000
 /** Publishes hints of what has changed. */
 export interface HintPublisher {
   /**
-   * Tells watchers of a tenant that objects were created or have changed. Call it after the commit. It never fails and never waits;
+   * Notifies watchers of a tenant that objects were created or have changed. Call it after the commit. It never fails and never waits;
    * hints may be lost. While no one watches the tenant it does nothing.
    * @param ids only the first few are listed; `many` when they are unknown
    */

@@ -73,7 +73,7 @@ export class BodyBlocks {
     return Buffer.concat([prefix, ...this.#full])
   }
 
-  /** A copy of the first bytes, at most so many. */
+  /** A copy of the first `bytesMax` bytes, or of all. */
   first(bytesMax: number): Buffer {
     const blocks: Buffer[] = []
     let length = 0

@@ -18,7 +18,7 @@ const OVERFLOW_MS_MAX = 3000
 /** The memory of one body while it arrives. */
 export interface BodyAllocation {
   /**
-   * Reserves memory. Call it before so many bytes in all are kept.
+   * Reserves memory. Call it before further bytes are kept, with the total.
    * @returns undefined when there is room; otherwise a promise, which rejects with ProblemError `overloaded` when there was no room in
    *   time
    */

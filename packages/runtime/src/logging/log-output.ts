@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const WAITING_CHARACTERS_MAX = 8 * 1024 * 1024
 /** Pause before the next write to a slow reader. */
 const RETRY_MS = 50
-/** A system call that does not end within so many pauses is blocked. On a busy machine, one that is not takes a while. */
+/** Maximum number of pauses until a system call counts as blocked. On a busy machine, one that is not takes a while. */
 const CALL_PAUSES_MAX = 20
 const CALL_PAUSE_MS = 25
 /** Time limit for the last lines when the process exits without `flush`. */

@@ -251,7 +251,7 @@ export interface Provider {
   readEvents(request: VerifiedRequest): InboundEvent[]
 }
 
-/** A verified request is not in its provider's format. The message tells the tenant what is wrong. */
+/** A verified request is not in its provider's format. The message explains to the tenant what is wrong. */
 export class UnreadablePayloadError extends Error {
   override readonly name = 'UnreadablePayloadError'
 }

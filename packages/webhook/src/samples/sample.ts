@@ -9,7 +9,7 @@ export interface SampleContext {
   id: (prefix?: string, length?: number) => string
   /** A random UUID. */
   uuid: () => string
-  /** A random whole number with so many digits. */
+  /** A random whole number with this number of digits. */
   number: (digits: number) => number
 }
 

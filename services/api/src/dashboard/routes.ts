@@ -10,7 +10,7 @@ import { documentHeaders } from './document-headers.ts'
 export interface DashboardOptions {
   /** Undefined when this copy of Posthorn has none. */
   dashboard: BuiltDashboard | undefined
-  /** Tells which origins may show the pages of a portal link in a frame. */
+  /** Finds which origins may show the pages of a portal link in a frame. */
   portalPages: Pick<PortalPages, 'frameAncestorsOf'>
 }
 

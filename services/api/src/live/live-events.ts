@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { LiveHints } from '@posthorn/contracts'
 
-/** After an interruption of a few seconds, so many events are still known. */
+/** Number of latest events that are kept for connections that resume. */
 const KEPT_MAX = 20
 
 /** An event of a stream, in the format of server-sent events. */

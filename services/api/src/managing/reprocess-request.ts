@@ -22,7 +22,7 @@ export interface ReprocessDependencies
  * Processes a request again. The events that an accepted one made are sent again. A rejected one is verified by its current source, with
  * the time at which it arrived, and accepted as ingest accepts it.
  * @throws ProblemError `not_found`, `request_rejected` when it is still rejected, `conflict` when it is not kept as a whole, or its
- *   source may have forgotten a copy that it accepted
+ *   dedupe window is over, so a copy that was accepted would not be recognized
  */
 export async function reprocessRequest(
   dependencies: ReprocessDependencies,

@@ -36,7 +36,7 @@ export class Outstanding {
   }
 
   /** Results have arrived, and it is unknown of which deliveries. */
-  forget(): void {
+  clear(): void {
     this.#sent.clear()
     this.#expiredSentAtMs = Number.NEGATIVE_INFINITY
   }

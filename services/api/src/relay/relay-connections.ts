@@ -10,10 +10,10 @@ import {
 import { type Database, endConnection, keepConnections } from '@posthorn/database'
 import type { LiveBus } from '@posthorn/queue'
 import type { Logger } from '@posthorn/runtime'
-import { ListenerPlaces } from './listener-places.ts'
+import { ListenerSlots } from './listener-slots.ts'
 import type { RelayConnection } from './relay-connection.ts'
 
-/** A heartbeat, and a look for what no hint has told of. Well below the 20 seconds after which a connection counts as gone. */
+/** A heartbeat, and a check for what no hint has named. Well below the 20 seconds after which a connection counts as gone. */
 const HEARTBEAT_MS = 5_000
 const RIGHTS_MS = 5_000
 /** Keys or sessions that are read at the same time, to see whether they still exist. */
@@ -40,7 +40,7 @@ export class RelayConnections {
   readonly #options: ConnectionsOptions
   readonly #open = new Map<RelayConnectionId, OpenConnection>()
   readonly #watched = new Map<TenantId, () => void>()
-  readonly #places = new ListenerPlaces()
+  readonly #slots = new ListenerSlots()
   readonly #removals = new Set<Promise<void>>()
   /** Relays at whose connections to look. */
   readonly #changed = new Set<EndpointId>()
@@ -55,12 +55,12 @@ export class RelayConnections {
   }
 
   /**
-   * Takes a place for a listener until it has gone.
+   * Takes a slot for a listener until it has gone.
    * @throws ProblemError `overloaded`, `rate_limited` or `unavailable` when no listener can connect
    */
   enter(tenantId: TenantId, gone: AbortSignal): void {
     if (this.#isStopped) throw new ProblemError('unavailable', 'This process stops. Repeat the request.')
-    this.#places.take(tenantId, gone)
+    this.#slots.take(tenantId, gone)
   }
 
   /** Adds a connection whose row exists. Call `remove` at its end. */
@@ -173,7 +173,7 @@ export class RelayConnections {
   }
 
   #endSilent(connection: RelayConnection): void {
-    this.#options.logger.info({ ...connection.listener }, 'relay.silent')
+    this.#options.logger.info({ ...connection.listener }, 'relay.connection_timed_out')
     connection.end('ended')
   }
 
@@ -206,7 +206,7 @@ export class RelayConnections {
       deliveries.flatMap(({ id, status }) => (status === undefined ? [] : (id as DeliveryId))),
     )
     for (const connection of this.#ofTenant(tenantId)) {
-      if (areMany) connection.outstanding.forget()
+      if (areMany) connection.outstanding.clear()
       if (mayBeDue) connection.notify()
       // It was changed, or another listener has connected.
       const { endpointId } = connection.listener

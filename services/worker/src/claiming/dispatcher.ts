@@ -25,7 +25,7 @@ const SWEPT_PER_TENANT = 500
 /** While the memory is full: enough to pass over all that is due and to find light tenants. */
 const SWEPT_MIN = 200
 const SWEPT_PER_TENANT_MIN = LIGHT_DUE_MAX
-/** A tenant with so many waiting has jobs for nearly all that is due. */
+/** A tenant with this number of waiting deliveries has jobs for nearly all that is due. */
 const BUSY = 200
 const BUSY_OVERDUE_SECONDS = 5 * 60
 

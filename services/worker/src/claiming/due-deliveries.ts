@@ -1,7 +1,7 @@
 import type { DeliveryId } from '@posthorn/contracts'
 import { FairQueue, FairShare } from '@posthorn/fairness'
 
-/** A tenant with at most so many due deliveries is light; so many more of it are always accepted. */
+/** A tenant with at most this number of due deliveries is light; up to this number more of it are always accepted. */
 export const LIGHT_DUE_MAX = 16
 /** Extra memory for light tenants, as a part of the memory for all. */
 const EXTRA_FOR_LIGHT = 1 / 2
@@ -69,7 +69,7 @@ export class DueDeliveries {
     return this.#share.heldBy(tenantId)
   }
 
-  /** Whether a tenant may have so many more. */
+  /** Whether a tenant may have `count` more. */
   allows(tenantId: string, count = 1): boolean {
     if (count <= LIGHT_DUE_MAX && this.sizeOf(tenantId) < LIGHT_DUE_MAX) return !this.isFull
     return this.#share.allows(tenantId, count)

@@ -5,7 +5,7 @@ const FREE_MULTIPLE = 2
 /** Larger bodies leave this part of the memory free for small ones. */
 const SMALL_BODY_BYTES = 64 * 1024
 const RESERVED_SHARE = 1 / 8
-/** Deliveries whose request has ended and whose attempt is not recorded yet, as a multiple of the requests. */
+/** Deliveries with a request or without a record are together at most 1 + this times the slots. */
 const UNRECORDED_MULTIPLE = 1
 
 export interface Capacity {
@@ -17,7 +17,7 @@ export interface Capacity {
   bytesPerSlot: number
 }
 
-/** Capacity for one delivery, from before its claim until its record is written. */
+/** Capacity for one delivery, from before its claim until its request has ended. Its memory is counted until its record is written. */
 export interface Slot {
   /** The request has ended, so that another may begin. The memory is in use until `release`. Further calls do nothing. */
   endRequest(): void

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import {
   createDeveloper,
   type Developer,
-  type ToldResult,
+  type ReportedResult,
   waitForNoListener,
 } from '../../../harness/cli/listening.ts'
 import { createCliUser } from '../../../harness/cli/run-cli.ts'
@@ -116,7 +116,7 @@ describe('every event reaches the local server of posthorn listen', () => {
     await cli.waitFor('ready', 2)
     await developer.tenant.settled(2)
     expect(arrivals()).toEqual(Object.fromEntries(events.map(({ id }) => [id, 1])))
-    expect(cli.told('reconnecting')).toHaveLength(1)
+    expect(cli.reported('reconnecting')).toHaveLength(1)
   })
 
   it('when the connection is cut before the result: the result comes by the next one, and the event once', async () => {
@@ -137,7 +137,9 @@ describe('every event reaches the local server of posthorn listen', () => {
     proxy.hangPresent()
     const { id } = await developer.publish()
     await cli.waitFor('ready', 2, 120_000)
-    expect(cli.told('reconnecting')).toEqual([{ type: 'reconnecting', reason: 'nothing arrives any more' }])
+    expect(cli.reported('reconnecting')).toEqual([
+      { type: 'reconnecting', reason: 'nothing arrives any more' },
+    ])
     await developer.tenant.settled(1, LEASE_MS_MAX)
     expect(Object.keys(arrivals())).toEqual([id])
   })
@@ -155,7 +157,7 @@ describe('every event reaches the local server of posthorn listen', () => {
       events.push(await developer.publish())
       await cli.waitFor('ready', index + 2)
     }
-    await cli.waitFor<ToldResult>('result', 2)
+    await cli.waitFor<ReportedResult>('result', 2)
     await developer.tenant.settled(2)
     expect(arrivals()).toEqual(Object.fromEntries(events.map(({ id }) => [id, 1])))
   })

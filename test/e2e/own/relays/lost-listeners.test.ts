@@ -61,7 +61,7 @@ describe('a delivery of a relay', () => {
     await created.publish()
     await stopped.received(1)
     await waitUntil('the silent connection to end', () => stopped.hasEnded(), LEASE_MS_MAX)
-    expect(posthorn.service('api').logged('relay.silent')).toHaveLength(1)
+    expect(posthorn.service('api').logged('relay.connection_timed_out')).toHaveLength(1)
     // It wakes up, as a laptop does, and has missed nothing.
     const again = await created.listen()
     const [delivery] = await again.received(1)

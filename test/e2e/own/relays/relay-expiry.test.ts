@@ -69,7 +69,7 @@ describe('a relay without a listener', () => {
     })
   })
 
-  it('keeps a retry by hand for 24 hours, then forgets it', async () => {
+  it('keeps a retry by hand for 24 hours, then clears it', async () => {
     const [old, fresh] = [await createRetried(), await createRetried()]
     const requested = async () => {
       const rows = await posthorn.database.query<{ id: string }>(
@@ -83,7 +83,7 @@ describe('a relay without a listener', () => {
       `UPDATE deliveries SET manual_at = manual_at - interval '25 hours' WHERE id = $1`,
       [old.deliveryId],
     )
-    await waitUntil('the old one to be forgotten', async () => (await requested()).length === 1, ROUND_MS_MAX)
+    await waitUntil('the old one to be cleared', async () => (await requested()).length === 1, ROUND_MS_MAX)
     expect(await requested()).toEqual([fresh.deliveryId])
     const listener = await old.listenWhenFree()
     const event = await old.publish()
@@ -119,7 +119,7 @@ describe('a relay without a listener', () => {
     await database.close()
   })
 
-  it('forgets a retry by hand when it is deleted', async () => {
+  it('clears a retry by hand when it is deleted', async () => {
     const { tenant, relay, deliveryId } = await createRetried()
     const read = async () => {
       const [row] = await posthorn.database.query<{ isRequested: boolean; isLeft: boolean }>(
@@ -131,7 +131,7 @@ describe('a relay without a listener', () => {
     await waitUntil('the retry to be left to listeners', async () => (await read())?.isLeft)
     expect(await read()).toMatchObject({ isRequested: true })
     await posthorn.api.delete(`${tenant.path}/endpoints/${relay.id}`)
-    await waitUntil('the retry to be forgotten', async () => (await read())?.isRequested === false)
+    await waitUntil('the retry to be cleared', async () => (await read())?.isRequested === false)
     expect(await tenant.settled(1)).toMatchObject([{ status: 'failed', attemptCount: 1 }])
   })
 

@@ -45,6 +45,14 @@ describe('posthorn listen --as', () => {
     expect(await verify(OWN_SECRET, request?.body.toString() ?? '', signature)).toBe(true)
   })
 
+  it('refuses a provider without a source, and creates no relay for all events (exit code 2)', async () => {
+    await developer.tenant.source(GITHUB.source)
+    const args = ['--forward-to', developer.server.url, '--as', 'stripe', '--secret', OWN_SECRET]
+    const { code, stderr } = await developer.user.run(['listen', ...args])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('the tenant has no source of stripe')])
+    expect(await developer.relays()).toEqual([])
+  })
+
   it('has a relay of its own, beside that of the same user without --as', async () => {
     await developer.tenant.source(STRIPE.source)
     await developer.listen()

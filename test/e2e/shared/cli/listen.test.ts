@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   createDeveloper,
   type Developer,
-  type ToldResult,
+  type ReportedResult,
   waitForNoListener,
 } from '../../../harness/cli/listening.ts'
 import { startReceiver } from '../../../harness/receiver.ts'
@@ -24,9 +24,11 @@ describe('posthorn listen', () => {
   const posthorn = sharedPosthorn()
   let developer: Developer
   let status: number
+  let after: Promise<void>
   beforeEach(async () => {
     status = 200
-    developer = await createDeveloper(posthorn, { respond: () => ({ status, body: 'a reply' }) })
+    after = Promise.resolve()
+    developer = await createDeveloper(posthorn, { respond: () => ({ status, body: 'a reply', after }) })
   })
   afterEach(() => developer.close())
 
@@ -35,7 +37,7 @@ describe('posthorn listen', () => {
 
   it('forwards the exact bytes of an event, which standardwebhooks verifies with its secret', async () => {
     const cli = await developer.listen()
-    const [relay] = cli.told<{ id: string; secret: string }>('relay')
+    const [relay] = cli.reported<{ id: string; secret: string }>('relay')
     const { id } = await developer.publish(ODD)
     const [request] = await developer.server.waitFor(1)
     expect(request?.path).toBe('/hooks?from=posthorn')
@@ -52,7 +54,7 @@ describe('posthorn listen', () => {
     status = 422
     const cli = await developer.listen()
     const { id } = await developer.publish()
-    const [result] = await cli.waitFor<ToldResult>('result')
+    const [result] = await cli.waitFor<ReportedResult>('result')
     expect(result).toMatchObject({ eventId: id, eventType: 'order.paid', number: 1, statusCode: 422 })
     const [delivery] = await developer.tenant.settled(1)
     expect(delivery).toMatchObject({ status: 'failed', lastStatusCode: 422 })
@@ -74,6 +76,18 @@ describe('posthorn listen', () => {
     expect(await cli.exited).toMatchObject({ code: 0 })
   })
 
+  it('waits for a reply after the first Ctrl-C, and ends at once after the second one (exit code 130)', async () => {
+    after = new Promise(() => {})
+    const cli = await developer.listen()
+    await developer.publish()
+    await developer.server.waitFor(1)
+    cli.signal('SIGINT')
+    await waitForNoListener(developer)
+    expect(cli.reported('result')).toEqual([])
+    cli.signal('SIGINT')
+    expect(await cli.exited).toMatchObject({ code: 130 })
+  })
+
   it('gets the events that waited while no listener ran, as the same relay with the same secret', async () => {
     const first = await developer.listen()
     first.signal('SIGTERM')
@@ -81,16 +95,16 @@ describe('posthorn listen', () => {
     await waitForNoListener(developer)
     const events = [await developer.publish(), await developer.publish()]
     const again = await developer.listen()
-    expect(again.told('relay')).toEqual(first.told('relay'))
-    expect(again.told('ready')).toMatchObject([{ waiting: 2, waitingSince: expect.any(String) }])
-    const results = await again.waitFor<ToldResult>('result', 2)
+    expect(again.reported('relay')).toEqual(first.reported('relay'))
+    expect(again.reported('ready')).toMatchObject([{ waiting: 2, waitingSince: expect.any(String) }])
+    const results = await again.waitFor<ReportedResult>('result', 2)
     expect(new Set(results.map(({ eventId }) => eventId))).toEqual(new Set(events.map(({ id }) => id)))
     await developer.tenant.settled(2)
   })
 
   it('shows the new secret after it was rotated on this machine', async () => {
     const first = await developer.listen()
-    const [relay] = first.told<{ id: string; secret: string }>('relay')
+    const [relay] = first.reported<{ id: string; secret: string }>('relay')
     const [rotated] = await developer.user.json<{ secret: string }>([
       'endpoints',
       'rotate-secret',
@@ -98,7 +112,7 @@ describe('posthorn listen', () => {
     ])
     expect(rotated?.secret).not.toBe(relay?.secret)
     const again = await developer.listen(['--forward-to', developer.server.url, '--take-over'])
-    expect(again.told('relay')).toEqual([{ ...relay, secret: rotated?.secret }])
+    expect(again.reported('relay')).toEqual([{ ...relay, secret: rotated?.secret }])
   })
 
   it.each([
@@ -114,10 +128,12 @@ describe('posthorn listen', () => {
     const next = await developer.publish()
     await cli.waitFor('result', count + 1)
     const wanted = [...waiting.slice(2 - count), next].map(({ id }) => id)
-    expect(new Set(cli.told<ToldResult>('result').map(({ eventId }) => eventId))).toEqual(new Set(wanted))
+    expect(new Set(cli.reported<ReportedResult>('result').map(({ eventId }) => eventId))).toEqual(
+      new Set(wanted),
+    )
   })
 
-  it('tells of a local server that does not run, and goes on', async () => {
+  it('reports a local server that does not run, and goes on', async () => {
     const cli = await developer.listen()
     await developer.server.close()
     await developer.publish()
@@ -176,10 +192,10 @@ describe('posthorn listen', () => {
 
   it('works by polling', async () => {
     const cli = await developer.listen(['--forward-to', developer.server.url, '--poll'])
-    expect(cli.told('ready')).toMatchObject([{ polling: true }])
+    expect(cli.reported('ready')).toMatchObject([{ polling: true }])
     const events = [await developer.publish(ODD), await developer.publish()]
     await developer.tenant.settled(2)
-    const ids = cli.told<ToldResult>('result').map(({ eventId }) => eventId)
+    const ids = cli.reported<ReportedResult>('result').map(({ eventId }) => eventId)
     expect(new Set(ids)).toEqual(new Set(events.map(({ id }) => id)))
     expect(developer.server.received[0]?.body.toString()).toContain(ODD)
   })
@@ -187,6 +203,7 @@ describe('posthorn listen', () => {
   it.each([
     [[], 'expected --forward-to or --route'],
     [['--forward-to', 'localhost:3000'], '--forward-to: expected a URL'],
+    [['--forward-to', '3000', '--backlog', '1001'], 'a number up to 1000, got "1001"'],
     [['--forward-to', '3000', '--route', 'a b=http://localhost'], '--route: expected TYPE=URL'],
     [
       ['--forward-to', '3000', '--take-over', '--share'],

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createDeveloper, type Developer, type ToldResult } from '../../../harness/cli/listening.ts'
+import { createDeveloper, type Developer, type ReportedResult } from '../../../harness/cli/listening.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
@@ -24,9 +24,9 @@ describe('several listeners of posthorn', () => {
     })
   }
   const target = () => ['--forward-to', developer.server.url]
-  const eventIdsOf = (results: readonly ToldResult[]) => results.map(({ eventId }) => eventId)
+  const eventIdsOf = (results: readonly ReportedResult[]) => results.map(({ eventId }) => eventId)
 
-  it('are not let in under the same name: the second is told who listens (exit code 1)', async () => {
+  it('are refused under the same name: the reply names the one that listens (exit code 1)', async () => {
     const first = await developer.listen(target())
     const { code, stderr } = await developer.user.run(['listen', ...target()])
     expect(code).toBe(1)
@@ -42,7 +42,7 @@ describe('several listeners of posthorn', () => {
     await first.waitFor('result')
     const second = await developer.listen([...target(), '--take-over'])
     expect(await first.exited).toMatchObject({ code: 0 })
-    expect(first.told('superseded')).toHaveLength(1)
+    expect(first.reported('superseded')).toHaveLength(1)
     const after = await developer.publish()
     await second.waitFor('result')
     expect(
@@ -63,7 +63,7 @@ describe('several listeners of posthorn', () => {
     await developer.server.waitFor(IN_FLIGHT_MAX)
     release()
     await developer.tenant.settled(IN_FLIGHT_MAX)
-    const all = [...first.told<ToldResult>('result'), ...second.told<ToldResult>('result')]
+    const all = [...first.reported<ReportedResult>('result'), ...second.reported<ReportedResult>('result')]
     expect(eventIdsOf(all).toSorted()).toEqual(events.map(({ id }) => id).toSorted())
   })
 
@@ -74,7 +74,7 @@ describe('several listeners of posthorn', () => {
     ]
     const { id } = await developer.publish()
     for (const cli of [first, second])
-      expect(eventIdsOf(await cli.waitFor<ToldResult>('result'))).toEqual([id])
+      expect(eventIdsOf(await cli.waitFor<ReportedResult>('result'))).toEqual([id])
   })
 
   it('have up to 25 events in flight at the local server, and not one more', async () => {
@@ -90,6 +90,8 @@ describe('several listeners of posthorn', () => {
     expect(developer.server.received).toHaveLength(IN_FLIGHT_MAX)
     release()
     await developer.tenant.settled(events.length)
-    expect(new Set(eventIdsOf(cli.told<ToldResult>('result')))).toEqual(new Set(events.map(({ id }) => id)))
+    expect(new Set(eventIdsOf(cli.reported<ReportedResult>('result')))).toEqual(
+      new Set(events.map(({ id }) => id)),
+    )
   })
 })

@@ -44,7 +44,7 @@ describe('posthorn login', () => {
     await user.json(['login', '--url', url], { input: ADMIN_KEY })
     await user.json(['login', '--url', url, '--profile', 'staging'], { input: key })
     expect(await user.json(['events', '--profile', 'staging'])).toEqual([])
-    expect(await user.json(['login', '--forget', '--profile', 'staging'])).toEqual([
+    expect(await user.json(['login', '--delete', '--profile', 'staging'])).toEqual([
       { profile: 'staging', deleted: true },
     ])
     expect((await user.run(['events', '--profile', 'staging'])).code).toBe(2)

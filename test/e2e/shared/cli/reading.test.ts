@@ -35,10 +35,12 @@ describe('posthorn', () => {
     await receiver.close()
   })
 
-  it('lists events, newest first, by type and external id', async () => {
+  it('lists events, newest first, by type, prefix and external id', async () => {
     const types = async (...args: string[]) => (await user.json(['events', ...args])).map(({ type }) => type)
     expect(await types()).toEqual(['order.refunded', 'order.paid'])
     expect(await types('--type', 'order.paid', '--from', '1h')).toEqual(['order.paid'])
+    expect(await types('--type', 'order.*')).toEqual(['order.refunded', 'order.paid'])
+    expect(await types('--type', 'refund.*')).toEqual([])
     expect(await types('--external-id', 'refund-1')).toEqual(['order.refunded'])
     expect(await types('--limit', '1')).toEqual(['order.refunded'])
     expect(await types('--to', '1h')).toEqual([])
@@ -54,13 +56,14 @@ describe('posthorn', () => {
     expect(stderr).toBe('The first 1 are shown; --limit shows more.\n')
   })
 
-  it('shows an event with all digits of its data, and its deliveries', async () => {
+  it('shows an event with all digits of its data, and with its deliveries only to people', async () => {
     const { stdout } = await user.run(['events', eventId])
     expect(stdout).toContain('{"n":\n12345678901234567890}')
     expect(stdout).toMatch(/dlv_\w+ {2}succeeded/)
     const [line, ...more] = (await user.run(['events', eventId, '--json'])).stdout.split('\n')
     expect(line).toContain('"data":{"n": 12345678901234567890}')
     expect(more).toEqual([''])
+    expect(line).not.toContain('dlv_')
   })
 
   it('lists deliveries by status, and shows one with its attempts', async () => {
@@ -126,7 +129,7 @@ describe('posthorn', () => {
     await other.close()
   })
 
-  it('needs to be told the tenant with the admin key (exit code 2)', async () => {
+  it('needs the tenant beside the admin key (exit code 2)', async () => {
     const { code, stderr } = await user.run(['events'], {
       env: { POSTHORN_API_KEY: 'the-admin-key-of-the-tests' },
     })

@@ -150,6 +150,10 @@ describe('posthorn trigger --to', () => {
     [['trigger', 'carrier-pigeon'], 'provider: expected stripe, '],
     [['trigger', 'stripe', '--to', '3000'], 'expected --secret'],
     [['trigger', 'stripe', '--secret', 'a'], '--secret: expected --to'],
+    [
+      ['trigger', 'stripe', '--from', 'evt_1', '--to', '3000', '--secret', 'a'],
+      '--to or --from, not both: Posthorn sends the data',
+    ],
     [['trigger', 'stripe', '--set', 'amount'], 'Expected path=value'],
     [
       ['trigger', 'stripe', '--to', '3000', '--secret', 'a', '--set', 'data.object.amont=1'],

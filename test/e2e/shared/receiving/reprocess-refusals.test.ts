@@ -80,7 +80,7 @@ describe('processing a request again', () => {
     )
   })
 
-  it('is refused when its source may have forgotten a copy that it accepted', async () => {
+  it('is refused after the dedupe window, when a copy that was accepted would not be recognized', async () => {
     await tenant.endpoint({ url: receiver.url })
     const fields = {
       name: 'github',

@@ -8,7 +8,7 @@ import { useRowKeys } from './use-row-keys.ts'
 
 const ROW_PX = 44
 const OVERSCAN_ROWS = 10
-/** So many rows before the end, the next page is read. */
+/** Number of rows before the end at which the next page is read. */
 const LOAD_AHEAD_ROWS = 15
 
 export interface DataTableProps<Row extends ListedRow> {

@@ -8,7 +8,7 @@ import type { Attempt, Delivery } from '../../data/deliveries.ts'
 import { newestAttemptsQuery } from '../../data/events/receivers.ts'
 import { formatDuration } from '../../preferences/format-time.ts'
 
-/** So many of the newest attempts are shown; the delivery has all. */
+/** Number of newest attempts that are shown; the delivery has all. */
 const SHOWN_ATTEMPTS = 6
 
 /** The attempts of a delivery from the first to the next, with the time between them. */

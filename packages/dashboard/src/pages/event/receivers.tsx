@@ -14,7 +14,7 @@ import { eventDeliveriesQuery } from '../../data/events/receivers.ts'
 import { useLiveHints } from '../../data/live-hints.ts'
 import { AttemptTimeline } from './attempt-timeline.tsx'
 
-/** The attempts of so many endpoints are read at once. */
+/** Number of endpoints whose attempts are read at once. */
 const SHOWN_ENDPOINTS = 12
 
 /** One row for each endpoint that the event was sent to, with the attempts of its deliveries. */

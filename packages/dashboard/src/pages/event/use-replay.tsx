@@ -6,7 +6,7 @@ import type { Delivery } from '../../data/deliveries.ts'
 import { useEndpointNames } from '../../data/endpoints.ts'
 import { eventQuery, replayEvent } from '../../data/events.ts'
 
-/** So many new deliveries are named in the toast. */
+/** Maximum number of new deliveries that the toast names. */
 const LINKS_MAX = 4
 
 /** Replays an event, and links to the new deliveries. */

@@ -9,7 +9,7 @@ import { FormCard } from './form-card.tsx'
 import { SecretsInput } from './secrets-input.tsx'
 import type { SourceDraft } from './source-draft.ts'
 
-/** So many are in two columns. */
+/** Number of fields from which on they are in two columns. */
 const MANY_FIELDS = 4
 
 export interface FieldsProps {

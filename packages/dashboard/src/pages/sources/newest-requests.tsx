@@ -4,7 +4,7 @@ import { Ago } from '../../components/display/date-time.tsx'
 import { newestRequestsQuery } from '../../data/requests.ts'
 import { rejectedShare } from './rejected-share.ts'
 
-/** So many of the newest requests of a source are looked at. Both cells of a row show one reply. */
+/** Number of newest requests of a source that are read. Both cells of a row show one reply. */
 const NEWEST = { limit: 50 }
 
 /** When the last request came. */

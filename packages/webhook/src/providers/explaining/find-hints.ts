@@ -36,7 +36,7 @@ export interface UnverifiedRequest {
 }
 
 /**
- * Finds common mistakes of senders, proxies and settings, by verifying the request without each of them, at any time. Tells
+ * Finds common mistakes of senders, proxies and settings, by verifying the request without each of them, at any time. Reports
  * whether a given signature matches, and never makes one.
  */
 export async function findHints({

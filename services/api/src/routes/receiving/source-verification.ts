@@ -41,7 +41,7 @@ export const sourceVerificationRoutes: FastifyPluginAsyncZod<VerificationOptions
         tags: ['Sources'],
         summary: 'Verify a request',
         description:
-          'Tells whether the source would accept a request with these headers and this body, and why not: the signed bytes, the ' +
+          'Reports whether the source would accept a request with these headers and this body, and why not: the signed bytes, the ' +
           'difference of the clocks, the secret that matches, and common mistakes. Nothing is stored or sent. The reply has no ' +
           'secret, and no signature.',
         params: SourcePath,

@@ -57,7 +57,7 @@ export const listeningRoutes: FastifyPluginAsyncZod<ListeningRouteOptions> = asy
         description:
           'Server-sent events without end. `ready` is the first, with the `connectionId` and what waits. `delivery` has a request to make; ' +
           'return its result before `expiresAt`. `superseded` is the last one when another listener takes over. A comment is sent at ' +
-          'once and every 15 seconds. 409 `relay_busy` names the listener that is connected.',
+          'once and whenever nothing was sent for 15 seconds. 409 `relay_busy` names the listener that is connected.',
         params: Path,
         querystring: RelayStreamQuery,
         response: { 200: { content: { 'text/event-stream': { schema: RelayDelivery } } }, ...REPLIES },
@@ -130,7 +130,7 @@ export const listeningRoutes: FastifyPluginAsyncZod<ListeningRouteOptions> = asy
   )
 }
 
-/** Closes a connection whose client does not read the reply: it takes memory and a place, and is too late after `untilMs`. */
+/** Closes a connection whose client does not read the reply: it takes memory and a slot, and is too late after `untilMs`. */
 function closeUnread({ raw }: FastifyRequest, untilMs: number, gone: AbortSignal): void {
   const timer = setTimeout(() => raw.socket.destroy(), untilMs - performance.now())
   gone.addEventListener('abort', () => clearTimeout(timer), { once: true })

@@ -1,11 +1,11 @@
 import {
   addAuditEntry,
   cancelExpiredOfRelays,
+  clearExpiredRequestsOfRelays,
   type Database,
   deleteIdleRelay,
   deleteOldConnections,
   findIdleRelays,
-  forgetExpiredRequestsOfRelays,
 } from '@posthorn/database'
 import type { HintPublisher } from '@posthorn/queue'
 import type { Logger } from '@posthorn/runtime'
@@ -23,7 +23,7 @@ interface ExpiryDependencies {
 }
 
 /**
- * Cancels deliveries and forgets retries that have waited too long for a listener, and removes relays that have had none for a month.
+ * Cancels deliveries and clears retries that have waited too long for a listener, and removes relays that have had none for a month.
  * @param signal ends it
  */
 export async function expireRelays(
@@ -32,7 +32,7 @@ export async function expireRelays(
 ): Promise<void> {
   await runEvery({ signal, logger, pauseMs: PAUSE_MS, failureLogName: 'relay.expire_failed' }, async () => {
     await inBatches((limit) => cancelExpiredOfRelays(database, limit))
-    await inBatches((limit) => forgetExpiredRequestsOfRelays(database, limit))
+    await inBatches((limit) => clearExpiredRequestsOfRelays(database, limit))
     await inBatches((limit) => deleteOldConnections(database, limit))
     for (const { tenantId, endpointId } of await findIdleRelays(database, REMOVED_MAX)) {
       if (!(await deleteIdleRelay(database, tenantId, endpointId))) continue

@@ -5,7 +5,7 @@ import { AttemptOutcome, DeliveryStatus } from '../../../components/display/deli
 import type { Delivery } from '../../../data/deliveries.ts'
 import type { BulkPreview } from '../../../data/jobs/bulk.ts'
 
-/** So many causes are named; the others are counted. */
+/** Maximum number of causes that are named; the others are counted. */
 const SHOWN_CAUSES = 6
 
 export interface PreviewCountsProps {

@@ -9,7 +9,7 @@ import { tenantsQuery } from '../../../data/managing/tenants.ts'
 import { waitingQuery } from '../../../data/overview.ts'
 import { sumByReason, WAITING_REASONS } from './waiting-reasons.ts'
 
-/** So many tenants are explained: each takes a query. */
+/** Maximum number of tenants that are explained: each takes a query. */
 const EXPLAINED_MAX = 8
 
 /** The tenants for which most waits, and why. */

@@ -3,13 +3,13 @@ import { ProblemError, type TenantId } from '@posthorn/contracts'
 const LISTENERS_MAX = 1_000
 const LISTENERS_OF_TENANT_MAX = 100
 
-/** Places of the listeners of a process: those that connect, that are connected, and that read their last reply. */
-export class ListenerPlaces {
+/** Slots of the listeners of a process: those that connect, that are connected, and that read their last reply. */
+export class ListenerSlots {
   readonly #takenBy = new Map<TenantId, number>()
   #taken = 0
 
   /**
-   * Takes a place until `gone` aborts.
+   * Takes a slot until `gone` aborts.
    * @throws ProblemError `overloaded` or `rate_limited` when there are too many listeners
    */
   take(tenantId: TenantId, gone: AbortSignal): void {
