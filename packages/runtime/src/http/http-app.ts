@@ -94,7 +94,7 @@ export function createHttpApp({
   const aborted = new WeakSet<FastifyRequest>()
   app.addHook('onRequest', async (request, reply) => {
     reply.raw.once('close', () => {
-      if (reply.raw.writableEnded) return
+      if (reply.raw.writableFinished) return
       aborted.add(request)
       const { method, routeOptions, log } = request
       const { elapsedTime: durationMs } = reply

@@ -46,7 +46,7 @@ function parentOf({ headers }: FastifyRequest): TraceContext | undefined {
 
 /** @param reply of a connection that has closed, before or after the reply was written */
 function end(span: Span, { raw, statusCode }: FastifyReply): void {
-  if (raw.writableEnded) {
+  if (raw.writableFinished) {
     span.set({ 'http.response.status_code': statusCode })
     if (statusCode >= 500) span.fail(String(statusCode))
   } else {
