@@ -1,7 +1,7 @@
 import type { Browser, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn, type Tenant } from '../harness/posthorn.ts'
-import { CHROMIUM, launchBrowser, openPage, signIn, type WatchedPage } from '../web/harness/browser.ts'
+import { CHROMIUM, openPage, sharedBrowser, signIn, type WatchedPage } from '../web/harness/browser.ts'
 import { fillTenant, LARGE_DATA_MIB } from './large-tenant.ts'
 
 /** `npm run test:plans` sets a million. */
@@ -37,7 +37,7 @@ describe.skipIf(CHROMIUM === undefined)(`in a tenant with ${ROWS} events,`, () =
   let watched: WatchedPage
   let page: Page
   beforeAll(async () => {
-    ;[posthorn, browser] = await Promise.all([startPosthorn({ services: ['api'] }), launchBrowser()])
+    ;[posthorn, browser] = await Promise.all([startPosthorn({ services: ['api'] }), sharedBrowser()])
     tenant = await posthorn.createTenant()
     const urls = Array.from({ length: ENDPOINTS }, (_, n) => `https://example.com/hooks/${n}`)
     const endpoints = await Promise.all(urls.map((url) => tenant.endpoint({ url })))
@@ -52,7 +52,6 @@ describe.skipIf(CHROMIUM === undefined)(`in a tenant with ${ROWS} events,`, () =
   }, FILL_MS)
   afterAll(async () => {
     await watched?.close()
-    await browser?.close()
     await posthorn?.stop()
   })
 

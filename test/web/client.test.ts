@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type InstalledClient, installClient } from '../client/installed-client.ts'
 import { signedWebhook } from '../client/signed-webhook.ts'
-import { CHROMIUM, launchBrowser } from './harness/browser.ts'
+import { CHROMIUM, sharedBrowser } from './harness/browser.ts'
 
 describe.skipIf(CHROMIUM === undefined)('the packed client in a browser', () => {
   let client: InstalledClient
@@ -15,13 +15,13 @@ describe.skipIf(CHROMIUM === undefined)('the packed client in a browser', () => 
   let server: Server
   let page: Page
   beforeAll(async () => {
-    ;[client, browser] = await Promise.all([installClient(), launchBrowser()])
+    ;[client, browser] = await Promise.all([installClient(), sharedBrowser()])
     server = await serve(path.join(client.path, 'node_modules/@posthorn/client/dist'))
     page = await browser.newPage()
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
   })
   afterAll(async () => {
-    await browser?.close()
+    await page?.close()
     server?.close()
     await client?.remove()
   })

@@ -11,7 +11,7 @@ import { freePort } from '../harness/free-port.ts'
 import { isListening } from '../harness/recipes/is-listening.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 import { seriousViolations } from './harness/accessibility.ts'
-import { CHROMIUM, launchBrowser, openPage, SCREENSHOTS } from './harness/browser.ts'
+import { CHROMIUM, openPage, SCREENSHOTS, sharedBrowser } from './harness/browser.ts'
 
 const CONTENT_TYPES: Record<string, string> = {
   '.css': 'text/css',
@@ -85,13 +85,10 @@ describe('the documentation site', () => {
     let url: string
     beforeAll(async () => {
       server = serve(directory)
-      browser = await launchBrowser()
+      browser = await sharedBrowser()
       url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     })
-    afterAll(async () => {
-      await browser?.close()
-      server?.close()
-    })
+    afterAll(() => void server?.close())
 
     it('finds a page by a word in it, without the network', async () => {
       const watched = await openPage(browser, url)

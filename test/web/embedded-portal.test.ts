@@ -10,7 +10,7 @@ const STORAGE =
   "(() => { try { return localStorage.length } catch (error) { return error.name } })() + '|' + (document.cookie = 'probe=1; SameSite=None; Secure', document.cookie)"
 
 describe.skipIf(CHROMIUM === undefined)('a portal in a page of a customer', () => {
-  const dashboard = startedDashboard()
+  const dashboard = startedDashboard(['all'], { isWhole: true })
   let sample: SampleData
   let host: PortalPage
   let linkIds: string[] = []

@@ -2,9 +2,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { ADMIN_KEY, type Posthorn, type PosthornOptions, startPosthorn } from '../../harness/posthorn.ts'
 import { signIn } from '../../harness/sessions/browser.ts'
-import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import { type BrowserOptions, openPage, sharedBrowser, type WatchedPage } from './browser.ts'
 
-/** A Posthorn and a browser, from the first test of a `describe` to its last. */
+/** A Posthorn, from the first test of a `describe` to its last, and a browser. */
 export interface Dashboard {
   readonly posthorn: Posthorn
   readonly browser: Browser
@@ -15,17 +15,19 @@ export interface Dashboard {
 }
 
 /**
- * Starts a Posthorn and a browser for the tests of a `describe`.
+ * Starts a Posthorn for the tests of a `describe`, and a browser where none runs.
  * @param services default: all in one process, the least work for the machine
  */
-export function startedDashboard(services: PosthornOptions['services'] = ['all']): Dashboard {
+export function startedDashboard(
+  services: PosthornOptions['services'] = ['all'],
+  options: BrowserOptions = {},
+): Dashboard {
   let started: { posthorn: Posthorn; browser: Browser } | undefined
   beforeAll(async () => {
-    const [posthorn, browser] = await Promise.all([startPosthorn({ services }), launchBrowser()])
+    const [posthorn, browser] = await Promise.all([startPosthorn({ services }), sharedBrowser(options)])
     started = { posthorn, browser }
   })
   afterAll(async () => {
-    await started?.browser.close()
     await started?.posthorn.stop()
   })
   const running = () => {
