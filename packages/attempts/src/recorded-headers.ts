@@ -4,7 +4,8 @@ import { HEADER_MASK } from '@posthorn/webhook'
 const MASK = '[masked]'
 /** `webhook-signature`, `x-webhook-signature`, `x-webhook-signature-next`. */
 const SIGNATURE_HEADER = /-signature(?:-next)?$/
-const CONTROL_CHARACTERS = /\p{Cc}/gu
+/** What text of others may contain that is not for logs and pages. */
+export const CONTROL_CHARACTERS = /\p{Cc}/gu
 
 /**
  * The headers of a request as they are recorded. A reader of attempts must not be able to send the endpoint a request that only

@@ -186,8 +186,7 @@ export {
   resumeConnection,
 } from './relaying/keep-connections.ts'
 export { findRelay, listRelays } from './relaying/list-relays.ts'
-export { RELAY_POLICY, urlOfRelay } from './relaying/relay-row.ts'
-export type { RelayBacklog } from './relaying/waiting-deliveries.ts'
+export { nameOfRelay, RELAY_POLICY, urlOfRelay } from './relaying/relay-row.ts'
 export {
   deleteExpiredReplies,
   dropReservation,

@@ -9,8 +9,8 @@ import { type RelayAddress, relayPath } from './listener.ts'
 export const LARGE_BODY_MAX = { INGEST_BODY_MAX_MIB: '25' }
 
 const GITHUB_SECRET = "It's a Secret to Everybody"
-/** More than the buffers of a connection hold. */
-const LARGE_BYTES = 20 * 1024 * 1024
+/** Of a large webhook: more than the buffers of a connection hold. */
+export const LARGE_BYTES = 20 * 1024 * 1024
 
 /** Sends a webhook that is larger than what is on the way to a listener that does not read. */
 export async function sendLargeWebhook(tenant: Tenant): Promise<void> {

@@ -2275,7 +2275,10 @@ export interface components {
         EndpointWaiting: {
             /** @example ep_01h455vb4pex5vsknk084sn02q */
             endpointId: string;
-            /** @example https://example.com/webhooks */
+            /**
+             * @description Of a relay its name
+             * @example https://example.com/webhooks
+             */
             url: string;
             /**
              * @description Deliveries with the status `pending`, counted up to 1000
@@ -3432,7 +3435,7 @@ export interface components {
          */
         RelayPoll: {
             /**
-             * @description Of the previous reply. Without one, or after a pause of more than 20 seconds, the listener is connected again
+             * @description Of the previous reply. Without one, or if another listener has connected during a pause of more than 20 seconds, the listener is connected again
              * @example rcn_01h455vb4pex5vsknk084sn02q
              */
             connectionId?: string;

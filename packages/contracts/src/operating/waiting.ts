@@ -62,7 +62,7 @@ export type WaitingCause = z.infer<typeof WaitingCause>
 export const EndpointWaiting = z
   .strictObject({
     endpointId: EndpointId,
-    url: z.string().meta({ example: 'https://example.com/webhooks' }),
+    url: z.string().describe('Of a relay its name').meta({ example: 'https://example.com/webhooks' }),
     pending: Pending,
     oldestAt: Timestamp.nullable().describe('When the oldest of them was created; null without any'),
     causes: z.array(WaitingCause),

@@ -43,7 +43,7 @@ export type RelayStreamQuery = z.infer<typeof RelayStreamQuery>
 export const RelayPoll = z
   .strictObject({
     connectionId: RelayConnectionId.optional().describe(
-      'Of the previous reply. Without one, or after a pause of more than 20 seconds, the listener is connected again',
+      'Of the previous reply. Without one, or if another listener has connected during a pause of more than 20 seconds, the listener is connected again',
     ),
     host: Host,
     pid: Pid,

@@ -6,7 +6,7 @@ import { CANCEL_LISTED, FAIL_LISTED, type ProcessedRow, RETRY_LISTED } from './b
 import type { BulkPart, RunningBulkJob } from './run-bulk-part.ts'
 
 const PAUSE_MS = 250
-/** Pause while the endpoint's circuit is open: enough deliveries wait for it already. */
+/** Pause while the endpoint accepts nothing, or may have no listener: enough deliveries wait for it already. */
 const PAUSED_ENDPOINT_DELAY_MS = 5000
 /** Deliveries of one part that are not sent: well under a second. */
 const PER_PART = 1000
@@ -16,7 +16,7 @@ const NEXT_ENDPOINT = {
   text: `
     SELECT due.endpoint_id AS "endpointId",
       e.id IS NOT NULL AND e.enabled AND e.deleted_at IS NULL AND t.deleted_at IS NULL AS "isEnabled",
-      g.circuit_opened_at IS NOT NULL AS "isCircuitOpen", e.max_in_flight AS "maxInFlight",
+      g.circuit_opened_at IS NOT NULL OR e.transport = 'relay' AS "isPaused", e.max_in_flight AS "maxInFlight",
       ${RATE_LIMIT} AS "rateLimitPerSecond"
     FROM (
       SELECT endpoint_id FROM bulk_job_endpoints WHERE job_id = $1 AND due_at <= now() ORDER BY job_id, due_at LIMIT 1
@@ -27,7 +27,8 @@ const NEXT_ENDPOINT = {
 interface BulkEndpoint {
   endpointId: EndpointId
   isEnabled: boolean
-  isCircuitOpen: boolean
+  /** Its circuit is open. Or it is a relay, which may have no listener. */
+  isPaused: boolean
   maxInFlight: number
   rateLimitPerSecond: number | null
 }
@@ -62,7 +63,7 @@ export async function processNext(sql: Sql, job: Omit<RunningBulkJob, 'filter'>)
   const reserve = recoveryReserve(endpoint)
   const [state] = await run<{ waiting: number }>(sql, COUNT_WAITING, [endpoint.endpointId, reserve])
   if (state !== undefined && state.waiting >= reserve) {
-    const pauseMs = endpoint.isCircuitOpen ? PAUSED_ENDPOINT_DELAY_MS : PAUSE_MS
+    const pauseMs = endpoint.isPaused ? PAUSED_ENDPOINT_DELAY_MS : PAUSE_MS
     await run(sql, POSTPONE_ENDPOINT, [job.id, endpoint.endpointId, pauseMs])
     await scheduleNext(sql, job.id)
     return { kind: 'deferred' }

@@ -51,8 +51,9 @@ interface GateState {
 
 /**
  * Checks one endpoint whose `wake_at` has passed: it was enabled or deleted, its circuit closed or is due for a probe, or it
- * has free capacity. Wakes as many of its deliveries as it accepts now; cancels those of a deleted endpoint.
- * @param options.limit maximum number of deliveries; the next call handles the rest
+ * has free capacity. Wakes as many of its deliveries as it accepts now; cancels those of a deleted endpoint. Wakes attempts that
+ * were requested of a deleted relay, too: no listener fetches them, and a worker ends the request.
+ * @param options.limit maximum number of deliveries of each kind; the next call handles the rest
  * @param options.except tenants to skip
  * @returns undefined when no endpoint is due
  */
@@ -90,21 +91,35 @@ const CANCEL_SOME = {
     SELECT count(*)::int AS cancelled FROM cancelled`,
 }
 
-async function cancelSome(sql: Sql, endpointId: EndpointId, limit: number): Promise<Woken> {
-  const [{ cancelled } = { cancelled: 0 }] = await run<{ cancelled: number }>(sql, CANCEL_SOME, [
-    endpointId,
-    limit,
-  ])
-  if (cancelled < limit) await run(sql, RECHECK_UNLESS_DONE, [endpointId])
-  return { due: [], cancelled }
+/** SQL condition of the requested attempts that a relay has left to its listeners. Those of pending deliveries end with them. */
+const LEFT_REQUESTED = `endpoint_id = $1 AND manual_at IS NOT NULL AND remind_at IS NULL AND status <> 'pending'`
+
+// Lock order: free deliveries (SKIP LOCKED); the gate is locked already. Read along `deliveries_requested_idx`.
+const WAKE_REQUESTED = {
+  name: 'wake-requested-of-endpoint',
+  text: `
+    UPDATE deliveries d SET remind_at = now() + make_interval(secs => ${SWEPT_AFTER_SECONDS})
+    WHERE d.id = ANY (ARRAY(
+      SELECT id FROM deliveries WHERE ${LEFT_REQUESTED} LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED))
+    RETURNING d.tenant_id AS "tenantId", d.endpoint_id AS "endpointId", d.id AS "deliveryId",
+      d.attempt_count + 1 AS "attemptNumber"`,
 }
 
-// Lock order: none of its own; the gate is locked already. Deliveries that were locked are cancelled later.
+async function cancelSome(sql: Sql, endpointId: EndpointId, limit: number): Promise<Woken> {
+  const values = [endpointId, limit]
+  const requested = await run<DueDelivery>(sql, WAKE_REQUESTED, values)
+  const [{ cancelled } = { cancelled: 0 }] = await run<{ cancelled: number }>(sql, CANCEL_SOME, values)
+  if (cancelled < limit && requested.length < limit) await run(sql, RECHECK_UNLESS_DONE, [endpointId])
+  return { due: requested.map((delivery) => ({ ...delivery, delayMs: 0 })), cancelled }
+}
+
+// Lock order: none of its own; the gate is locked already. Deliveries that were locked are handled later.
 const RECHECK_UNLESS_DONE = {
   name: 'recheck-gate-of-deleted-endpoint',
   text: `
     UPDATE endpoint_gates SET wake_at = CASE
       WHEN EXISTS (SELECT FROM deliveries WHERE endpoint_id = $1 AND status = 'pending')
+        OR EXISTS (SELECT FROM deliveries WHERE ${LEFT_REQUESTED})
       THEN now() + make_interval(secs => ${RECHECK_MS / 1000}) END
     WHERE endpoint_id = $1`,
 }

@@ -9,6 +9,7 @@ import {
 import type { PendingDeliveries } from '@posthorn/webhook'
 import { isLeased } from '../delivering/leases.ts'
 import { SWEPT_AFTER_SECONDS } from '../delivering/take-due-deliveries.ts'
+import { nameOfRelay } from '../relaying/relay-row.ts'
 import { listOf, positionOf, toPageById } from '../sql/cursor.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
@@ -45,6 +46,7 @@ const FIND = {
 /** An endpoint with its pending deliveries by state. */
 export interface PendingOfEndpoint {
   endpointId: EndpointId
+  /** Of a relay its name. */
   url: string
   /** Counted up to `WAITING_COUNTED_MAX`, the oldest first. */
   pending: number
@@ -106,5 +108,6 @@ function toPending({
     probeAt,
     wakeAt,
   }
-  return { endpointId: id, url, pending, oldestAt, deliveries: { ...counts, endpoint } }
+  const shown = endpoint.isRelay ? nameOfRelay(url) : url
+  return { endpointId: id, url: shown, pending, oldestAt, deliveries: { ...counts, endpoint } }
 }

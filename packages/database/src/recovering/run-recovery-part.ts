@@ -36,17 +36,17 @@ const READ_ENDPOINT = {
   name: 'read-endpoint-of-recovery',
   text: `
     SELECT e.deleted_at IS NOT NULL OR t.deleted_at IS NOT NULL AS "isDeleted",
-      NOT e.enabled OR g.circuit_opened_at IS NOT NULL AS "isPaused", e.max_in_flight AS "maxInFlight",
+      NOT e.enabled OR g.circuit_opened_at IS NOT NULL OR e.transport = 'relay' AS "isPaused", e.max_in_flight AS "maxInFlight",
       ${RATE_LIMIT} AS "rateLimitPerSecond"
     FROM endpoints e JOIN endpoint_gates g ON g.endpoint_id = e.id JOIN tenants t ON t.id = e.tenant_id WHERE e.id = $1`,
 }
 
-/** Pause while the endpoint accepts nothing: enough deliveries wait for it already. */
+/** Pause while the endpoint accepts nothing, or may have no listener: enough deliveries wait for it already. */
 const PAUSED_ENDPOINT_DELAY_MS = 5000
 
 interface RecoveryEndpoint {
   isDeleted: boolean
-  /** It accepts no deliveries: disabled, or its circuit is open. */
+  /** It accepts no deliveries: disabled, or its circuit is open. Or it is a relay, which may have no listener. */
   isPaused: boolean
   maxInFlight: number
   rateLimitPerSecond: number | null

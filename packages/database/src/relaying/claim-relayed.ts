@@ -1,18 +1,19 @@
-import type { DeliveryId, EndpointId, RelayConnectionId } from '@posthorn/contracts'
-import { RELAY_IN_FLIGHT_MAX } from '@posthorn/contracts'
+import { type DeliveryId, RELAY_IN_FLIGHT_MAX } from '@posthorn/contracts'
 import { claimDeliveries, type SizedDelivery } from '../delivering/claim-deliveries.ts'
 import type { ClaimedDelivery } from '../delivering/claimed-delivery.ts'
 import { isLeased } from '../delivering/leases.ts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { run } from '../sql/sql.ts'
+import type { RelayListener } from './keep-connections.ts'
 import { waitsFor } from './waiting-deliveries.ts'
 
 /** Rows read of each kind: as many as may be in flight, and as many that may be sent. */
 const READ_MAX = 2 * RELAY_IN_FLIGHT_MAX
 
 // Reads only; the claim decides again under its locks. A superseded connection and that of a disabled relay get
-// nothing. Requested attempts come first: a person waits for them.
+// nothing. Requested attempts come first: a person waits for them. A worker leaves a new one to the listeners at once; one with
+// a later reminder could not be signed, and pauses.
 const FIND = {
   name: 'find-deliveries-for-listener',
   text: `
@@ -23,7 +24,8 @@ const FIND = {
       SELECT ${RELAY_IN_FLIGHT_MAX} - count(*) AS count FROM leases WHERE endpoint_id = $2 AND expires_at > now()
     ), requested AS MATERIALIZED (
       SELECT found.id, found.manual_at AS at FROM listener CROSS JOIN LATERAL (
-        SELECT id, manual_at FROM deliveries WHERE endpoint_id = $2 AND manual_at IS NOT NULL LIMIT ${READ_MAX}
+        SELECT id, manual_at FROM deliveries WHERE endpoint_id = $2 AND manual_at IS NOT NULL
+          AND (remind_at IS NULL OR remind_at <= now()) LIMIT ${READ_MAX}
       ) AS found
     ), waiting AS MATERIALIZED (
       SELECT found.id, found.next_attempt_at AS at FROM listener CROSS JOIN LATERAL (
@@ -39,10 +41,7 @@ const FIND = {
 }
 
 /** The connection that claims, and its relay. */
-export interface ClaimingListener {
-  connectionId: RelayConnectionId
-  endpointId: EndpointId
-}
+export type ClaimingListener = Omit<RelayListener, 'tenantId'>
 
 /** What a listener has claimed. */
 export interface RelayedClaims {

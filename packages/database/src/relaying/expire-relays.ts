@@ -15,7 +15,7 @@ import { waitsFor } from './waiting-deliveries.ts'
 
 // Lock order: free deliveries (SKIP LOCKED); their leases, which have expired; rows of `counts`. Those of disabled relays, too.
 // The oldest of each relay are read along `deliveries_waiting_idx`: what has waited too long, and what is older
-// than the latest. Those of one moment, as of a batch, are kept together.
+// than the latest. Those of one moment, as of a batch, are kept together, and a retry by hand waits as long from its request.
 const CANCEL = {
   name: 'cancel-expired-of-relays',
   text: `
@@ -29,6 +29,7 @@ const CANCEL = {
       CROSS JOIN LATERAL (
         SELECT id FROM deliveries d WHERE ${waitsFor('e.id')}
           AND next_attempt_at < greatest(beyond.at, now() - interval '${RELAY_WAITING_HOURS} hours')
+          AND (manual_at IS NULL OR manual_at < now() - interval '${RELAY_WAITING_HOURS} hours')
           AND NOT ${isLeased('d.id')}
         ORDER BY next_attempt_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
       ) AS oldest
@@ -56,7 +57,7 @@ export async function cancelExpiredOfRelays(database: Database, limit: number): 
 }
 
 // Lock order: free deliveries (SKIP LOCKED). Read along `deliveries_requested_idx`. A lease that has expired stays: the next claim
-// records its attempt as lost. Those of deleted relays are claimed by no one.
+// records its attempt as lost. `wakeEndpoint` ends those of deleted relays.
 const CLEAR = {
   name: 'clear-expired-requests-of-relays',
   text: `

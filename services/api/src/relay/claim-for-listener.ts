@@ -40,6 +40,8 @@ export interface SignedDelivery {
   headers: Record<string, string>
   body: Buffer
   expiresAt: Date
+  /** When its lease expires, by the clock of this process: not later than by that of the database. */
+  untilMs: number
   /** Returns the memory of its body. */
   release: () => void
 }
@@ -75,8 +77,9 @@ async function claimAndSign(
     return true
   }
   try {
+    const claimedAtMs = performance.now()
     const { claimed, hasMore } = await claimRelayed(database, listener, hasRoomFor)
-    return { deliveries: await signAll(dependencies, claimed), hasMore }
+    return { deliveries: await signAll(dependencies, claimed, claimedAtMs), hasMore }
   } finally {
     // What is sent is held by itself.
     bodies.give(listener.tenantId, bytes)
@@ -86,9 +89,10 @@ async function claimAndSign(
 async function signAll(
   dependencies: ClaimDependencies,
   claimed: readonly ClaimedDelivery[],
+  claimedAtMs: number,
 ): Promise<SignedDelivery[]> {
   const { database, bodies } = dependencies
-  const signed: Omit<SignedDelivery, 'expiresAt' | 'release'>[] = []
+  const signed: Omit<SignedDelivery, 'expiresAt' | 'untilMs' | 'release'>[] = []
   let turnBytes = 0
   const sentAt = new Date()
   for (const claim of claimed) {
@@ -107,10 +111,11 @@ async function signAll(
     signed.map(({ claim, headers }) => ({ ...claim, sentAt, headers: maskedRequestHeaders(headers, claim) })),
   )
   return signed.flatMap((delivery) => {
-    const expiresAt = expiries.get(delivery.claim.deliveryId)
-    return expiresAt === undefined
-      ? []
-      : [{ ...delivery, expiresAt, release: bodies.hold(delivery.claim.tenantId, delivery.body.length) }]
+    const { deliveryId, tenantId, leaseMs } = delivery.claim
+    const expiresAt = expiries.get(deliveryId)
+    if (expiresAt === undefined) return []
+    const untilMs = claimedAtMs + leaseMs
+    return [{ ...delivery, expiresAt, untilMs, release: bodies.hold(tenantId, delivery.body.length) }]
   })
 }
 

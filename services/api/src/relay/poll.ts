@@ -1,19 +1,27 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ProblemError, type RelayPoll, type RelayPolled, type RelayReady } from '@posthorn/contracts'
-import { type RelayBacklog, type RelayListener, readBacklog, resumeConnection } from '@posthorn/database'
+import { readBacklog, resumeConnection } from '@posthorn/database'
+import { withSlot } from '@posthorn/runtime'
 import type { SignedDelivery } from './claim-for-listener.ts'
 import { connect } from './connect.ts'
 import { deliveryText } from './delivery-text.ts'
 import { connectionOf, type RelayDependencies, type RelayRequest } from './open-stream.ts'
 import type { RelayConnection } from './relay-connection.ts'
-import { releaseUnsent } from './stream-deliveries.ts'
+import { isTooLate, releaseUnsent } from './stream-deliveries.ts'
 
 /** Proxies end silent requests after 30 seconds and more. */
 const WAIT_MS_MAX = 25_000
 
+/** The reply to a poll. */
+export interface PollReply {
+  /** It may have many megabytes. */
+  text: string
+  /** When its listener must have read it: the end of the longest lease, by `performance.now()`. Undefined without deliveries. */
+  untilMs: number | undefined
+}
+
 /**
  * Waits for what a listener gets next.
- * @returns the reply as text: it may have many megabytes
  * @param onConnected called before it waits: until then it uses the database
  * @throws ProblemError as `openStream`
  */
@@ -22,19 +30,22 @@ export async function poll(
   { isStillAllowed, gone, ...relay }: RelayRequest,
   body: RelayPoll,
   onConnected: () => void,
-): Promise<string> {
+): Promise<PollReply> {
   const { connections } = dependencies
   connections.enter(relay.tenantId, gone)
   const { connectionId, superseded } = await resumeOrConnect(dependencies, relay, body)
   onConnected()
-  if (superseded) return pollText({ connectionId, waiting: 0, waitingSince: null, superseded }, [])
+  if (superseded) {
+    const text = await pollText({ connectionId, waiting: 0, waitingSince: null, superseded }, [])
+    return { text, untilMs: undefined }
+  }
   const connection = connectionOf(dependencies, { ...relay, connectionId })
   connections.add(connection, isStillAllowed)
   const end = () => connection.end('ended')
   gone.addEventListener('abort', end, { once: true })
   if (gone.aborted) end()
   try {
-    return await nextText(dependencies, connection, gone)
+    return await nextReply(dependencies, connection, gone)
   } finally {
     gone.removeEventListener('abort', end)
     connections.remove(connection, { endsRow: false })
@@ -42,40 +53,36 @@ export async function poll(
 }
 
 /** Gives the deliveries back when the reply fails, or when its client has gone. Otherwise their memory is held until it was read. */
-async function nextText(
-  dependencies: RelayDependencies,
+async function nextReply(
+  { database, statements }: RelayDependencies,
   connection: RelayConnection<SignedDelivery>,
   gone: AbortSignal,
-): Promise<string> {
-  const { connectionId } = connection.listener
+): Promise<PollReply> {
+  const { connectionId, tenantId, endpointId } = connection.listener
   const deliveries = await connection.next(WAIT_MS_MAX)
   const release = () => {
     for (const delivery of deliveries) delivery.release()
   }
   gone.addEventListener('abort', release, { once: true })
   try {
-    const { waiting, waitingSince } = await readBacklogInTurn(dependencies, connection.listener)
+    const { waiting, waitingSince } = await withSlot(statements, tenantId, () =>
+      readBacklog(database, endpointId),
+    )
     const since = waitingSince?.toISOString() ?? null
     const superseded = connection.state === 'superseded'
     const text = await pollText({ connectionId, waiting, waitingSince: since, superseded }, deliveries)
     if (gone.aborted) throw new ProblemError('unavailable', 'The client has gone.')
-    return text
+    if (deliveries.some(isTooLate))
+      throw new ProblemError(
+        'unavailable',
+        'The leases of the deliveries expired before the reply. Repeat the request.',
+      )
+    const untilMs = deliveries.length > 0 ? Math.max(...deliveries.map((each) => each.untilMs)) : undefined
+    return { text, untilMs }
   } catch (error) {
     release()
-    await releaseUnsent(dependencies.database, deliveries)
+    await releaseUnsent(database, deliveries)
     throw error
-  }
-}
-
-async function readBacklogInTurn(
-  { database, statements }: RelayDependencies,
-  { tenantId, endpointId }: RelayListener,
-): Promise<RelayBacklog> {
-  const slot = await statements.acquire(tenantId)
-  try {
-    return await readBacklog(database, endpointId)
-  } finally {
-    slot.release()
   }
 }
 

@@ -1,7 +1,6 @@
-import { safeResponseHeaders } from '@posthorn/attempts'
+import { CONTROL_CHARACTERS, safeResponseHeaders } from '@posthorn/attempts'
 import type {
   DeliveryId,
-  DeliveryStatus,
   EndpointId,
   RelayResult,
   RelayResultCounts,
@@ -14,6 +13,7 @@ import {
   findRelayOfResults,
   findSent,
   type NextDeliveryState,
+  nameOfRelay,
   recordAttempts,
   type SentDelivery,
 } from '@posthorn/database'
@@ -21,8 +21,6 @@ import type { HintPublisher } from '@posthorn/queue'
 import { errorDetail } from '@posthorn/webhook'
 import { found } from '../http/replies.ts'
 import type { RelayConnections } from './relay-connections.ts'
-
-const CONTROL_CHARACTERS = /\p{Cc}/gu
 
 interface ResultDependencies {
   database: Database
@@ -64,14 +62,14 @@ export async function recordResults(
       ? await recordAttempts(database, [...records.values()])
       : { moved: new Set<DeliveryId>() }
   connections.answered(tenantId, [...records.keys()])
-  for (const { deliveryId, next } of records.values())
-    live.publish(tenantId, 'delivery', [deliveryId], moved.has(deliveryId) ? statusAfter(next) : undefined)
+  for (const { deliveryId, next } of records.values()) {
+    // A success that came twice has moved it before.
+    const hasMoved = next.status === 'succeeded' || moved.has(deliveryId)
+    const status = hasMoved && next.status !== 'unchanged' ? next.status : sent.get(deliveryId)?.status
+    // Without a status, other processes would take it for a new delivery, and its listener for silent.
+    live.publish(tenantId, 'delivery', [deliveryId], status)
+  }
   return { recorded: records.size, ignored: results.length - records.size }
-}
-
-/** Undefined if the attempt leaves it as it was. */
-function statusAfter({ status }: NextDeliveryState): DeliveryStatus | undefined {
-  return status === 'unchanged' ? undefined : status
 }
 
 function recordOf(
@@ -81,7 +79,7 @@ function recordOf(
 ): Omit<AttemptRecord, 'tenantId' | 'endpointId'> {
   const { deliveryId, number, statusCode, errorCode, durationMs, bodyBase64 } = result
   const facts = errorCode && { errorCode, stage: undefined, fault: undefined }
-  const generated = facts && errorDetail(facts, { host: url, timeoutSeconds })
+  const generated = facts && errorDetail(facts, { host: nameOfRelay(url), timeoutSeconds })
   return {
     deliveryId,
     number,

@@ -27,7 +27,10 @@ export async function* streamDeliveries(
   if (connection.state === 'superseded') yield eventText('superseded', {})
 }
 
-/** Ends the connection of a listener that does not read; releases what was not sent when it has gone meanwhile. */
+/**
+ * Ends the connection of a listener that does not read. Releases what was not sent when it has gone meanwhile, or the leases have
+ * expired.
+ */
 async function* sendAll(
   database: Database,
   connection: RelayConnection<SignedDelivery>,
@@ -36,11 +39,11 @@ async function* sendAll(
   let sent = 0
   try {
     for (const delivery of deliveries) {
-      if (connection.state !== 'open') return
+      if (connection.state !== 'open' || isTooLate(delivery)) return
       sent += 1
       noteSentTo(connection, delivery)
       // Its result would be too late.
-      const timer = setTimeout(() => connection.end('ended'), delivery.claim.leaseMs)
+      const timer = setTimeout(() => connection.end('ended'), delivery.untilMs - performance.now())
       try {
         yield 'event: delivery\ndata: '
         yield* deliveryText(delivery)
@@ -57,8 +60,13 @@ async function* sendAll(
 }
 
 /** From now on a result may come. */
-function noteSentTo(connection: RelayConnection<SignedDelivery>, { claim }: SignedDelivery): void {
-  connection.outstanding.sent(claim.deliveryId, { nowMs: performance.now(), leaseMs: claim.leaseMs })
+function noteSentTo(connection: RelayConnection<SignedDelivery>, { claim, untilMs }: SignedDelivery): void {
+  connection.outstanding.sent(claim.deliveryId, { nowMs: performance.now(), untilMs })
+}
+
+/** Whether its lease has expired: others may have claimed it. */
+export function isTooLate({ untilMs }: SignedDelivery): boolean {
+  return performance.now() >= untilMs
 }
 
 /** Gives deliveries back at once. Without it their leases expire. */

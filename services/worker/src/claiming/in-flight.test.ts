@@ -111,6 +111,21 @@ describe('the capacity of a worker', () => {
     expect([inFlight.size, fill(inFlight, 'a', 'a-1').length]).toEqual([slots.length, slots.length])
   })
 
+  it('tells of each end of a request and of each release once', () => {
+    let told = 0
+    const inFlight = new InFlight({ slots: 2, bytes: KIB * KIB, bytesPerSlot: 64 * KIB }, () => {
+      told += 1
+    })
+    const slot = inFlight.take('a', 'a-1')
+    slot.endRequest()
+    slot.endRequest()
+    expect(told).toBe(1)
+    slot.release()
+    slot.release()
+    slot.endRequest()
+    expect(told).toBe(2)
+  })
+
   it('is used up by deliveries that are not recorded, as many again as requests', () => {
     const inFlight = inFlightOf(20)
     let count = 0

@@ -112,15 +112,15 @@ export class InFlight {
     this.#count(tenantId, endpointId, 1)
     let isTaken = true
     let isRequested = true
-    const endRequest = () => {
-      if (!isRequested) return
+    const releaseRequest = () => {
       isRequested = false
       this.#requests.release(tenantId)
       this.#count(tenantId, endpointId, -1)
     }
     return {
       endRequest: () => {
-        endRequest()
+        if (!isRequested) return
+        releaseRequest()
         this.#onRelease()
       },
       takeBody: (bytes) => {
@@ -132,7 +132,7 @@ export class InFlight {
       release: () => {
         if (!isTaken) return
         isTaken = false
-        endRequest()
+        if (isRequested) releaseRequest()
         this.#returnBody(tenantId, body)
         this.#deliveries.release(tenantId)
         this.#bytes.release(tenantId, this.#bytesPerSlot)

@@ -61,10 +61,11 @@ describe('polls', () => {
       })
       relays.push(body)
     }
+    // Before the polls, which end after 25 s without a delivery.
+    await sendLargeWebhook(tenant)
     const sockets = await Promise.all(
       relays.map((each) => pollUnread(posthorn.service('api').url, { tenant, relay: each })),
     )
-    await sendLargeWebhook(tenant)
     const leased = async () => {
       const [row] = await posthorn.database.query<{ count: number }>(
         'SELECT count(*)::int AS count FROM leases WHERE endpoint_id = ANY ($1)',

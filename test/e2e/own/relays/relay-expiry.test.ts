@@ -1,5 +1,5 @@
 import type { AuditEntry, Delivery, Page, RelayList } from '@posthorn/contracts'
-import { deleteIdleRelay, findIdleRelays } from '@posthorn/database'
+import { cancelExpiredOfRelays, deleteIdleRelay, findIdleRelays } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
@@ -16,6 +16,24 @@ describe('a relay without a listener', () => {
     posthorn = await startPosthorn()
   })
   afterAll(() => posthorn?.stop())
+
+  /** Its only delivery has failed, and a retry was requested. */
+  const createRetried = async () => {
+    const created = await createRelay(posthorn)
+    const listener = await created.listen()
+    await created.publish()
+    const [delivery] = await listener.received(1)
+    const { deliveryId, number } = delivery!
+    await listener.answer([{ deliveryId, number, statusCode: 500, durationMs: 1 }])
+    await created.tenant.settled(1)
+    listener.kill()
+    await waitUntil('the listener to be gone', async () => {
+      const { body } = await posthorn.api.get<RelayList>(`${created.tenant.path}/relays`)
+      return body.data[0]?.connections.length === 0
+    })
+    await posthorn.api.post(`${created.tenant.path}/deliveries/${deliveryId}/retry`, undefined)
+    return { ...created, deliveryId }
+  }
 
   it('keeps what waits for 24 hours and the latest 1,000, and cancels the rest', async () => {
     const [old, many] = [await createRelay(posthorn), await createRelay(posthorn)]
@@ -52,23 +70,7 @@ describe('a relay without a listener', () => {
   })
 
   it('keeps a retry by hand for 24 hours, then clears it', async () => {
-    const failed = async () => {
-      const created = await createRelay(posthorn)
-      const listener = await created.listen()
-      await created.publish()
-      const [delivery] = await listener.received(1)
-      const { deliveryId, number } = delivery!
-      await listener.answer([{ deliveryId, number, statusCode: 500, durationMs: 1 }])
-      await created.tenant.settled(1)
-      listener.kill()
-      await waitUntil('the listener to be gone', async () => {
-        const { body } = await posthorn.api.get<RelayList>(`${created.tenant.path}/relays`)
-        return body.data[0]?.connections.length === 0
-      })
-      await posthorn.api.post(`${created.tenant.path}/deliveries/${deliveryId}/retry`, undefined)
-      return { ...created, deliveryId }
-    }
-    const [old, fresh] = [await failed(), await failed()]
+    const [old, fresh] = [await createRetried(), await createRetried()]
     const requested = async () => {
       const rows = await posthorn.database.query<{ id: string }>(
         'SELECT id FROM deliveries WHERE manual_at IS NOT NULL AND id = ANY ($1)',
@@ -87,6 +89,50 @@ describe('a relay without a listener', () => {
     const event = await old.publish()
     expect(await listener.received(1)).toMatchObject([{ eventId: event.id }])
     listener.kill()
+  })
+
+  it('keeps what has waited long and was retried by hand for 24 hours from then', async () => {
+    const { tenant, relay, publish } = await createRelay(posthorn)
+    await publish()
+    const read = async () =>
+      (await posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries`)).body.data[0]
+    const waiting = await waitUntil('the delivery to wait', async () => {
+      const delivery = await read()
+      return delivery?.reason === 'no_listener' && delivery
+    })
+    await posthorn.api.post(`${tenant.path}/deliveries/${waiting.id}/retry`, undefined)
+    await posthorn.database.query(
+      `UPDATE deliveries SET next_attempt_at = next_attempt_at - interval '25 hours', remind_at = NULL WHERE endpoint_id = $1`,
+      [relay.id],
+    )
+    const database = openDatabase(posthorn.database)
+    await cancelExpiredOfRelays(database, 100)
+    expect(await read()).toMatchObject({ status: 'pending' })
+    await posthorn.database.query(
+      `UPDATE deliveries SET manual_at = manual_at - interval '25 hours' WHERE endpoint_id = $1`,
+      [relay.id],
+    )
+    await waitUntil('the delivery to be cancelled', async () => {
+      await cancelExpiredOfRelays(database, 100)
+      return (await read())?.status === 'cancelled'
+    })
+    await database.close()
+  })
+
+  it('clears a retry by hand when it is deleted', async () => {
+    const { tenant, relay, deliveryId } = await createRetried()
+    const read = async () => {
+      const [row] = await posthorn.database.query<{ isRequested: boolean; isLeft: boolean }>(
+        `SELECT manual_at IS NOT NULL AS "isRequested", remind_at IS NULL AS "isLeft" FROM deliveries WHERE id = $1`,
+        [deliveryId],
+      )
+      return row
+    }
+    await waitUntil('the retry to be left to listeners', async () => (await read())?.isLeft)
+    expect(await read()).toMatchObject({ isRequested: true })
+    await posthorn.api.delete(`${tenant.path}/endpoints/${relay.id}`)
+    await waitUntil('the retry to be cleared', async () => (await read())?.isRequested === false)
+    expect(await tenant.settled(1)).toMatchObject([{ status: 'failed', attemptCount: 1 }])
   })
 
   it('is removed after 30 days, unless a listener was connected since', async () => {

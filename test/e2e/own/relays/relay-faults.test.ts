@@ -1,11 +1,14 @@
-import type { RelayList } from '@posthorn/contracts'
+import { type Delivery, newId, type Page, type RelayList, type TenantId } from '@posthorn/contracts'
+import { claimRelayed, connectListener, releaseClaim } from '@posthorn/database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '../../../harness/database/open-database.ts'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
 import { createRelay, type TenantWithRelay } from '../../../harness/relay/relay-of.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
 /** Heartbeats come every five seconds. */
 const BEATS_MS_MAX = 30_000
+const UNSIGNED_PAUSE_SECONDS = 15
 
 describe('a relay', () => {
   let posthorn: Posthorn
@@ -71,6 +74,40 @@ describe('a relay', () => {
     await listener.succeed(await listener.received(1))
     await tenant.settled(1)
     listener.kill()
+  })
+
+  it('sends a retry by hand at once, and pauses when it could not be signed', async () => {
+    const created = await createRelay(posthorn)
+    const { tenant, relay, publish } = created
+    await publish()
+    await toWait(created)
+    const { body } = await posthorn.api.get<Page<Delivery>>(`${tenant.path}/deliveries`)
+    expect(
+      await posthorn.api.post(`${tenant.path}/deliveries/${body.data[0]?.id}/retry`, undefined),
+    ).toMatchObject({ status: 202 })
+    const database = openDatabase(posthorn.database)
+    const listener = { connectionId: newId('relayConnection'), endpointId: relay.id }
+    await connectListener(database, {
+      ...listener,
+      tenantId: tenant.id as TenantId,
+      host: 'laptop',
+      pid: 1,
+      mode: undefined,
+      // Of what waits, it gets retries only.
+      backlog: 0,
+    })
+    const claim = async () => (await claimRelayed(database, listener, () => true)).claimed[0]
+    const claimed = await waitUntil('the retry to be claimed', claim)
+    await releaseClaim(database, claimed, UNSIGNED_PAUSE_SECONDS)
+    expect(await claim()).toBeUndefined()
+    await posthorn.database.query('UPDATE deliveries SET remind_at = now() WHERE endpoint_id = $1', [
+      relay.id,
+    ])
+    expect(await waitUntil('the retry to be claimed again', claim)).toMatchObject({
+      deliveryId: claimed.deliveryId,
+      attemptNumber: claimed.attemptNumber,
+    })
+    await database.close()
   })
 
   it('whose secret cannot be decrypted is logged without its ciphertext', async () => {

@@ -2,6 +2,7 @@ import type { EndpointWaiting, Page, TenantWaiting, WaitingCause } from '@postho
 import { describe, expect, it } from 'vitest'
 import { problem, reply, TIME } from '../../../harness/expected.ts'
 import type { Tenant } from '../../../harness/posthorn.ts'
+import { createRelay } from '../../../harness/relay/relay-of.ts'
 import { sharedPosthorn } from '../../../harness/shared/shared-posthorn.ts'
 import { keyOf } from '../../../harness/tenant-routes.ts'
 
@@ -42,6 +43,11 @@ async function waitingOf(tenant: Tenant): Promise<EndpointWaiting[]> {
 const due = (deliveries: number): WaitingCause => ({ reason: 'no_worker', deliveries, nextAt: null })
 
 describe('what waits of a tenant', () => {
+  it('has the name of a relay, which has no URL', async () => {
+    const { tenant } = await createRelay(posthorn)
+    expect(await waitingOf(tenant)).toMatchObject([{ url: 'ada@laptop' }])
+  })
+
   it('is explained for each endpoint: in flight, scheduled, waiting for the endpoint, or for a worker', async () => {
     const tenant = await posthorn.createTenant()
     const { id } = await tenant.endpoint({ url: URL })

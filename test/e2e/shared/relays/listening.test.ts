@@ -127,7 +127,7 @@ describe.each(BACKENDS)('a listener of a relay, with the queue on %s,', (queue) 
       { status: 'failed', reason: 'not_retried', lastErrorCode: 'connection_refused' },
     ])
     expect(await attemptsOf(tenant.path, refused!.deliveryId)).toMatchObject([
-      { errorDetail: 'Nothing listens at relay:ada@laptop: the connection was refused.' },
+      { errorDetail: 'Nothing listens at ada@laptop: the connection was refused.' },
     ])
     expect((await api.get<CreatedEndpoint>(`${tenant.path}/endpoints/${relay.id}`)).body).toMatchObject({
       status: 'active',
@@ -190,8 +190,27 @@ describe.each(BACKENDS)('a listener of a relay, with the queue on %s,', (queue) 
     await listener.succeed([last])
     await live.hinted('delivery', last.deliveryId, 'succeeded')
     const hints = live.events.flatMap(({ data }) => data?.hints ?? []).filter(({ id }) => id === deliveryId)
-    expect(hints.length).toBeGreaterThan(0)
+    // With a status: to other processes it is a result, and not a new delivery.
+    expect(hints.map(({ status }) => status)).toContain('succeeded')
     expect(hints.map(({ status }) => status)).not.toContain('failed')
+    live.close()
+    listener.kill()
+  })
+
+  it('does not change what was cancelled meanwhile by a failure, and its hint says so', async () => {
+    const { tenant, publish, listen } = await createRelay(posthorn)
+    const listener = await listen()
+    await publish()
+    const [delivery] = await listener.received(1)
+    const { deliveryId, number } = delivery!
+    const live = await readLive(`${posthorn.service('api').url}${tenant.path}/live`, {
+      authorization: `Bearer ${ADMIN_KEY}`,
+    })
+    await live.begun()
+    expect((await api.post(`${tenant.path}/deliveries/${deliveryId}/cancel`, undefined)).status).toBe(200)
+    await listener.answer([{ deliveryId, number, statusCode: 500, durationMs: 1 }])
+    // The request to cancel has sent a hint without a status.
+    await live.hinted('delivery', deliveryId, 'cancelled')
     live.close()
     listener.kill()
   })

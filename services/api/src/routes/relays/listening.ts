@@ -93,11 +93,13 @@ export const listeningRoutes: FastifyPluginAsyncZod<ListeningRouteOptions> = asy
       },
     },
     async (request, reply) => {
-      const text = await poll(relays, relayOf(request, request.params), request.body, () => {
+      const relay = relayOf(request, request.params)
+      const { text, untilMs } = await poll(relays, relay, request.body, () => {
         // It waits for deliveries, and not for the database.
         slots.leave(request)
         capacity.leave(request)
       })
+      if (untilMs !== undefined) closeUnread(request, untilMs, relay.gone)
       return reply.type('application/json').send(text as never)
     },
   )
@@ -126,4 +128,10 @@ export const listeningRoutes: FastifyPluginAsyncZod<ListeningRouteOptions> = asy
       return counts
     },
   )
+}
+
+/** Closes a connection whose client does not read the reply: it takes memory and a slot, and is too late after `untilMs`. */
+function closeUnread({ raw }: FastifyRequest, untilMs: number, gone: AbortSignal): void {
+  const timer = setTimeout(() => raw.socket.destroy(), untilMs - performance.now())
+  gone.addEventListener('abort', () => clearTimeout(timer), { once: true })
 }
