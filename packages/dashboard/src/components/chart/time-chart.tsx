@@ -1,8 +1,11 @@
-import { formatTick } from '../../preferences/format-time.ts'
+import 'uplot/dist/uPlot.min.css'
+import { useEffect, useRef } from 'react'
+import UPlot from 'uplot'
 import { usePreferences } from '../../preferences/preferences.ts'
+import { useShownTheme } from '../../preferences/theme.ts'
 import { ChartColumns, type ChartColumnsProps } from './chart-columns.tsx'
-import { timeTicks, valueTicks } from './chart-scale.ts'
-import { ChartShapes } from './chart-shapes.tsx'
+import { chartOptions, PLOT_PX } from './chart-options.ts'
+import { ChartTable } from './chart-table.tsx'
 import { type Series, stack } from './series.ts'
 
 export interface TimeChartProps extends Pick<ChartColumnsProps, 'linkOf'> {
@@ -15,43 +18,49 @@ export interface TimeChartProps extends Pick<ChartColumnsProps, 'linkOf'> {
   format?: (value: number) => string
 }
 
+const HEIGHT_PX = 168
 const plain = (value: number) => value.toLocaleString('en')
 
-/** Values over time: bars that are stacked, or lines. A bucket links to the list behind it. */
+/**
+ * Values over time: bars that are stacked, or lines. A bucket links to the list behind it, and a table behind the chart says the
+ * same to screen readers.
+ */
 export function TimeChart({ title, times, series, kind, format = plain, linkOf }: TimeChartProps) {
+  const host = useRef<HTMLDivElement>(null)
+  const theme = useShownTheme()
   const { timeZone } = usePreferences()
-  const drawn = kind === 'bars' ? stack(series) : series
-  const lines = valueTicks(Math.max(...drawn.flatMap(({ values }) => values.map((value) => value ?? 0))))
-  const top = lines.at(-1) ?? 1
-  const { ticks, areDays } = timeTicks(times, (at) => (timeZone === 'utc' ? 0 : at.getTimezoneOffset()))
+
+  useEffect(() => {
+    const element = host.current
+    if (element === null) return
+    const drawn = kind === 'bars' ? stack(series).toReversed() : series
+    const chart = new UPlot(
+      {
+        ...chartOptions({ series: drawn, kind, timeZone, format, theme }),
+        width: element.clientWidth,
+        height: HEIGHT_PX,
+      },
+      [times.map((time) => Date.parse(time) / 1_000), ...drawn.map(({ values }) => values)],
+      element,
+    )
+    const observer = new ResizeObserver(() =>
+      chart.setSize({ width: element.clientWidth, height: HEIGHT_PX }),
+    )
+    observer.observe(element)
+    return () => {
+      observer.disconnect()
+      chart.destroy()
+    }
+    // The theme is read from the styles of the document: a change draws the chart again.
+  }, [times, series, kind, timeZone, format, theme])
+
   return (
-    <figure aria-label={title} className="tabular relative h-42 min-w-0 pt-2 pr-5 pb-5.5 pl-13">
-      <div className="relative h-full">
-        {lines.map((value) => (
-          <div
-            key={value}
-            aria-hidden
-            className="absolute inset-x-0 border-t border-line"
-            style={{ bottom: `${(value / top) * 100}%` }}
-          >
-            <span className="absolute right-full mr-2 -translate-y-1/2 text-2xs whitespace-nowrap text-faint">
-              {format(value)}
-            </span>
-          </div>
-        ))}
-        {ticks.map(({ index, at }) => (
-          <span
-            key={index}
-            aria-hidden
-            className="absolute top-full -translate-x-1/2 pt-1.5 text-2xs whitespace-nowrap text-faint max-sm:even:hidden"
-            style={{ left: `${((index + 0.5) / times.length) * 100}%` }}
-          >
-            {formatTick(at, timeZone, areDays)}
-          </span>
-        ))}
-        <ChartShapes series={series} kind={kind} count={times.length} top={top} />
+    <figure aria-label={title} className="tabular relative min-w-0">
+      <div ref={host} aria-hidden style={{ height: HEIGHT_PX }} />
+      <div className="absolute" style={PLOT_PX}>
         <ChartColumns times={times} series={series} format={format} linkOf={linkOf} />
       </div>
+      <ChartTable title={title} times={times} series={series} format={format} />
     </figure>
   )
 }
