@@ -65,7 +65,7 @@ describe('posthorn publish', () => {
   it('shows which field the API refuses (exit code 1)', async () => {
     const { code, stderr } = await user.run(['publish', 'order paid'])
     expect(code).toBe(1)
-    expect(stderr).toMatch(/^ {2}type: expected/m)
+    expect(stderr).toMatch(/^posthorn: type: expected .*\n$/)
   })
 
   it('says that a key may not publish (exit code 3)', async () => {
