@@ -26,12 +26,16 @@ export function createPool(
 ): Pool {
   // The pool awaits the result of `onConnect`, which its published type does not state yet.
   const prepare = (client: NewConnection): unknown => applySessionSettings(client, schema, settings)
-  return new Pool({
+  const pool = new Pool({
     ...KEEP_ALIVE,
     ...config,
     ...serversOf(connectionString),
     onConnect: prepare,
   })
+  // Of a connection that broke while it was idle, or while the pool ended: it is removed already, and without a listener Node.js would
+  // end the process. Add one to log it.
+  pool.on('error', () => {})
+  return pool
 }
 
 /** The options for the servers of a URL, and the class of their clients. */

@@ -40,9 +40,7 @@ const silentPort = () => (silent.address() as AddressInfo).port
 
 function openPool(url: string) {
   const { connectionString, schema } = parseDatabaseUrl(url)
-  const pool = createPool({ connectionString, schema }, { max: 3 })
-  pool.on('error', () => {})
-  return pool
+  return createPool({ connectionString, schema }, { max: 3 })
 }
 
 describe('of several hosts', () => {
