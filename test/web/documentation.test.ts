@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createReadStream, existsSync, globSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
@@ -33,14 +34,16 @@ const { PATH = '' } = process.env
 const PHONE = { width: 380, height: 800 }
 
 /** A file server, as any would serve the site. */
-function serve(directory: string): Server {
-  return createServer((request, response) => {
+async function serve(directory: string): Promise<Server> {
+  const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1')
     const file = path.join(directory, pathname.endsWith('/') ? `${pathname}index.html` : pathname)
     if (!existsSync(file)) return response.writeHead(404).end()
     response.writeHead(200, { 'content-type': CONTENT_TYPES[path.extname(file)] ?? 'text/plain' })
     return createReadStream(file).pipe(response)
   }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return server
 }
 
 describe('the documentation site', () => {
@@ -84,7 +87,7 @@ describe('the documentation site', () => {
     let browser: Browser
     let url: string
     beforeAll(async () => {
-      server = serve(directory)
+      server = await serve(directory)
       browser = await sharedBrowser()
       url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     })
