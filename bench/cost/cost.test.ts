@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { costPerUnit, cpuMsOf, totalOf, watchCost } from './cost.ts'
 
+const BUSY_US = 100_000
+
 const span = { fromMs: 1000, toMs: 2000, used: { api: 300, PostgreSQL: 600, WAL: 9000 } }
 
 describe('the cost of a unit', () => {
@@ -34,8 +36,9 @@ describe.runIf(process.platform === 'linux')('watching processes', () => {
     const end = watchCost(() => [{ component: 'api', pid: process.pid }], {
       walBytes: () => Promise.resolve(7),
     })
-    const busyUntilMs = performance.now() + 100
-    while (performance.now() < busyUntilMs) JSON.stringify(process.versions)
+    // The system counts in hundredths of a second of processor time, which take longer on a busy machine.
+    const before = process.cpuUsage()
+    while (process.cpuUsage(before).user < BUSY_US) JSON.stringify(process.versions)
     const { fromMs, toMs, used } = await end()
     expect(used.api).toBeGreaterThan(0)
     expect(used.WAL).toBe(0)
