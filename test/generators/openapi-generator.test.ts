@@ -59,7 +59,7 @@ describe.skipIf(isLeftOut('openapi-generator', generator))('a client made by ope
     const classPath = `${path.join(pathOf(jars), '*')}${path.delimiter}classes`
     const options = { cwd: directory, deadlineMs: STEP_MS }
     const sources = await javaFilesIn(path.join(directory, 'src/main/java'))
-    const compile = ['-nowarn', '-proc:none', '-d', 'classes', '-cp', classPath]
+    const compile = ['-nowarn', '-encoding', 'UTF-8', '-proc:none', '-d', 'classes', '-cp', classPath]
     await run('javac', [...compile, ...sources, path.join(PROGRAMS, 'Smoke.java')], options)
     const printed = await run(
       'java',

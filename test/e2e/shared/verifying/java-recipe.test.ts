@@ -35,7 +35,7 @@ describe.skipIf(JAVAC === undefined)(
       directory = await mkdtemp(path.join(tmpdir(), 'posthorn-java-'))
       await writeFile(path.join(directory, 'WebhookVerifier.java'), codeOf('spring', 'WebhookVerifier.java'))
       await writeFile(path.join(directory, 'Main.java'), MAIN)
-      await run('javac', ['WebhookVerifier.java', 'Main.java'], { cwd: directory })
+      await run('javac', ['-encoding', 'UTF-8', 'WebhookVerifier.java', 'Main.java'], { cwd: directory })
     })
     afterAll(() => rm(directory, { recursive: true, force: true }))
 
