@@ -84,7 +84,7 @@ export const PROFILES = {
     warmUpSeconds: 0.5,
     quietSecondsMax: 0,
     backlog: 3000,
-    sharedBacklog: 9000,
+    sharedBacklog: 18_000,
     workerShareMin: 0.1,
     waiting: 30_000,
     expired: 30_000,
