@@ -33,9 +33,14 @@ describe('the processor time of a cost', () => {
 
 describe.runIf(process.platform === 'linux')('watching processes', () => {
   it('returns their usage since the start', async () => {
+    const begun = Promise.withResolvers<void>()
     const end = watchCost(() => [{ component: 'api', pid: process.pid }], {
-      walBytes: () => Promise.resolve(7),
+      async walBytes() {
+        begun.resolve()
+        return 7
+      },
     })
+    await begun.promise
     // The system counts in hundredths of a second of processor time, which take longer on a busy machine.
     const before = process.cpuUsage()
     while (process.cpuUsage(before).user < BUSY_US) JSON.stringify(process.versions)
