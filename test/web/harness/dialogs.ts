@@ -1,11 +1,12 @@
 import type { WatchedPage } from './browser.ts'
+import { SIZES } from './looks.ts'
 import type { Sample, Screen } from './screens.ts'
 
 /** A dialog or a menu: the page that has it, what is done to open it, in order, and a text in it. */
 export interface Dialog extends Screen {
   opens: Step[]
   /** Where it is only there in some sizes. */
-  sizes?: ('desktop' | 'phone')[]
+  sizes?: (keyof typeof SIZES)[]
 }
 
 /** What is open. */
@@ -44,6 +45,13 @@ export const DIALOGS: Dialog[] = [
     opens: [button(/^Tenant:/)],
     shows: 'All tenants',
     sizes: ['desktop'],
+  },
+  {
+    name: 'navigation',
+    path: overview,
+    opens: [button('Open the navigation')],
+    shows: 'Event types',
+    sizes: ['phone'],
   },
   { name: 'filter-choices', path: deliveries, opens: [button('Status')], shows: 'Succeeded' },
   { name: 'filter-text', path: deliveries, opens: [button('Event type')], shows: 'Apply' },
@@ -91,6 +99,12 @@ export const DIALOGS: Dialog[] = [
     path: ({ tenant, refused }) => `/t/${tenant.id}/deliveries/${refused.id}`,
     opens: [button('Cancel')],
     shows: 'Cancel the delivery',
+  },
+  {
+    name: 'dialog-job-cancel',
+    path: ({ waiting }) => `/t/${waiting.tenantId}/jobs/${waiting.jobId}`,
+    opens: [button('Cancel')],
+    shows: 'Cancel this job?',
   },
   {
     name: 'dialog-source-delete',
@@ -154,6 +168,12 @@ export const DIALOGS: Dialog[] = [
     shows: 'Main colour',
   },
   {
+    name: 'dialog-endpoint-rotated',
+    path: endpoint,
+    opens: [MORE, item('Rotate the secret…'), button('Rotate')],
+    shows: 'I have copied it',
+  },
+  {
     name: 'dialog-key-created',
     path: settings('/keys'),
     opens: [button('Create a key'), button('Create')],
@@ -168,8 +188,12 @@ export const DIALOGS: Dialog[] = [
 ]
 
 /** Opens a dialog on its page, which is loaded. */
-export async function openDialog(watched: WatchedPage, { opens, shows }: Dialog): Promise<void> {
+export async function openDialog(
+  watched: WatchedPage,
+  { opens, shows, sizes = ['desktop'] }: Dialog,
+): Promise<void> {
   const { page } = watched
+  if (sizes[0] !== undefined) await page.setViewportSize(SIZES[sizes[0]])
   await watched.settled()
   for (const step of opens) {
     if ('key' in step) await page.keyboard.press(step.key)

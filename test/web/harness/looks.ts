@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { violationsOfColors, violationsOfStructure } from './accessibility.ts'
 import { SCREENSHOTS, type WatchedPage } from './browser.ts'
 
-const SIZES = { desktop: { width: 1_360, height: 900 }, phone: { width: 380, height: 800 } }
+export const SIZES = { desktop: { width: 1_360, height: 900 }, phone: { width: 380, height: 800 } }
 const THEMES = ['light', 'dark'] as const
 const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))'
 /** A theme changes colours by transitions, in which contrasts are lower. */
