@@ -7,7 +7,7 @@ const STREAMS_MAX = 1_000
 const STREAMS_OF_TENANT_MAX = 200
 const CHECK_MS = 3_000
 const CHECKS_PER_COMMENT = 5
-/** Clients have so long to read the end of their stream when the process stops. */
+/** Time for clients to read the end of their stream when the process stops. */
 const STOP_MS = 2_000
 
 export interface LiveStreamsOptions {

@@ -8,7 +8,7 @@ import type { RelayConnections } from './relay-connections.ts'
 import { streamDeliveries } from './stream-deliveries.ts'
 
 const BUFFER_BYTES = 64 * 1024
-/** A listener has so long to read the end of its stream. */
+/** Time for a listener to read the end of its stream. */
 const ENDING_MS = 5_000
 
 export type RelayDependencies = ConnectDependencies & ClaimDependencies & { connections: RelayConnections }

@@ -18,7 +18,7 @@ const HEARTBEAT_MS = 5_000
 const RIGHTS_MS = 5_000
 /** Keys or sessions that are read at the same time, to see whether they still exist. */
 const RIGHTS_AT_ONCE = 4
-/** Listeners have so long to read the end of their stream when the process stops. */
+/** Time for listeners to read the end of their stream when the process stops. */
 const STOP_MS = 2_000
 const STOP_CHECK_MS = 20
 

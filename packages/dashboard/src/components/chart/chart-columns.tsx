@@ -37,7 +37,7 @@ export function ChartColumns({ times, series, format, linkOf }: ChartColumnsProp
           <Link
             key={time}
             {...linkOf(time)}
-            // Ten links under a moving pointer are not ten wishes.
+            // A pointer that moves over the chart would load the page of each.
             preload={false}
             aria-label={`${title}: ${texts.join(', ')}`}
             tabIndex={time === inTabOrder ? 0 : -1}

@@ -11,7 +11,7 @@ const CodeMirror = lazy(() => import('./code-mirror.tsx'))
 
 /** Longer texts are shown as they were sent: to break them into lines would take too long. */
 const INDENTED_CHARACTERS_MAX = 1024 * 1024
-/** So much is shown at first: opening a payload takes no time, whatever its size. */
+/** Shown at first: opening a payload takes no time, whatever its size. */
 const SHOWN_BYTES = 64 * 1024
 
 export interface CodeViewProps {

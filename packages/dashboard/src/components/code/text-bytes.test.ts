@@ -10,7 +10,7 @@ describe('the size of a text', () => {
 })
 
 describe('the beginning of a text', () => {
-  it('has at most so many bytes', () => {
+  it('has at most the given number of bytes', () => {
     expect(firstBytes('abcdef', 4)).toBe('abcd')
     expect(firstBytes('€€€', 8)).toBe('€€')
     expect(firstBytes('abc', 4)).toBe('abc')

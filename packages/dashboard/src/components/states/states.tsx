@@ -22,7 +22,7 @@ export function EmptyState({
   )
 }
 
-/** What is no longer kept. Of content, the API does not tell which of both has removed it. */
+/** What is no longer kept. The API does not say whether a person or the end of its retention period removed it. */
 export function Removed({ what, why }: { what: string; why?: string }) {
   return (
     <MessageState icon={<Archive size={18} />} title={`This ${what} was removed`}>
