@@ -3,13 +3,8 @@ import { parseArgs } from 'node:util'
 import { createDatabase } from '@posthorn/database'
 import { applyMigrations, schemaChange } from '@posthorn/database/migrations'
 import { migrateQueue } from '@posthorn/queue'
-import {
-  assertDatabaseReachable,
-  assertEncryptionKey,
-  ConfigError,
-  parseConfig,
-  VARIABLES,
-} from '@posthorn/runtime'
+import { assertDatabaseReachable, assertEncryptionKey } from '@posthorn/runtime'
+import { ConfigError, parseConfig, VARIABLES } from '@posthorn/runtime/config'
 
 const STATEMENT_MS_MAX = 60_000
 

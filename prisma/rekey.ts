@@ -12,13 +12,8 @@ import {
   SEALED_COLUMNS,
   type SealedColumn,
 } from '@posthorn/database'
-import {
-  assertDatabaseReachable,
-  assertEncryptionKey,
-  ConfigError,
-  parseConfig,
-  VARIABLES,
-} from '@posthorn/runtime'
+import { assertDatabaseReachable, assertEncryptionKey } from '@posthorn/runtime'
+import { ConfigError, parseConfig, VARIABLES } from '@posthorn/runtime/config'
 import { createSecretBox, encryptionKeyId, keyIdOfSealed, SecretBoxError } from '@posthorn/secrets'
 
 /** The last step counts all values in one statement. */

@@ -1,4 +1,4 @@
-import { problemOfVariable } from '@posthorn/runtime'
+import { problemOfVariable } from '@posthorn/runtime/config'
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../user-error.ts'
 import { readConfig } from './config.ts'

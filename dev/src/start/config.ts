@@ -1,4 +1,4 @@
-import { problemOfVariable, VARIABLES } from '@posthorn/runtime'
+import { problemOfVariable, VARIABLES } from '@posthorn/runtime/config'
 import { z } from 'zod'
 import { UserError } from '../user-error.ts'
 

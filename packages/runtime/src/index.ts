@@ -1,5 +1,4 @@
 export { type CleanupStack, createCleanupStack } from './cleanup-stack.ts'
-export { ConfigError, parseConfig, problemOfVariable, TRACING_VARIABLES, VARIABLES } from './config.ts'
 export { type HealthOptions, health } from './health/health.ts'
 export { createMetrics, EVENTS_TOTAL, type Metrics } from './health/metrics.ts'
 export type { Access } from './http/access.ts'

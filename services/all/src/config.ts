@@ -1,6 +1,6 @@
 import { API_VARIABLES } from '@posthorn/api/config'
 import { INGEST_VARIABLES } from '@posthorn/ingest/config'
-import { parseConfig } from '@posthorn/runtime'
+import { parseConfig } from '@posthorn/runtime/config'
 import { WORKER_VARIABLES } from '@posthorn/worker/config'
 
 /**

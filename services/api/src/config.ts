@@ -1,4 +1,4 @@
-import { parseConfig, TRACING_VARIABLES, VARIABLES } from '@posthorn/runtime'
+import { parseConfig, TRACING_VARIABLES, VARIABLES } from '@posthorn/runtime/config'
 
 /** The environment variables of the API. */
 export const API_VARIABLES = {

@@ -1,5 +1,5 @@
 import { type Page, Problem } from '@posthorn/contracts'
-import { ConfigError } from '@posthorn/runtime'
+import { ConfigError } from '@posthorn/runtime/config'
 
 const ANSWER_MS_MAX = 30_000
 const PAGE_LIMIT = 250

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { ConfigError, parseConfig, VARIABLES } from '@posthorn/runtime'
+import { ConfigError, parseConfig, VARIABLES } from '@posthorn/runtime/config'
 import { createAdminApi } from './admin-api.ts'
 import { COMMANDS, type Command } from './commands.ts'
 
