@@ -2,35 +2,16 @@ import type { Headers, RequestHead, SignatureScheme, Unverified } from '../provi
 import { headerText } from '../reading/header-text.ts'
 import { malformedHeader, missingHeader, unknownVersion } from '../unverified.ts'
 import { parseTemplate } from './content-template.ts'
-import { type HmacAlgorithm, isEncodedHash, type SignatureEncoding } from './encodings.ts'
-import { itemsOf, type LabelledList, readLabelled } from './labelled-values.ts'
+import { isEncodedHash } from './encodings.ts'
+import type { HmacOptions } from './hmac-options.ts'
+import { itemsOf, readLabelled } from './labelled-values.ts'
 import { publicUrlOf } from './public-url.ts'
 import { signWithHmac } from './sign-with-hmac.ts'
 import { signedContent } from './signed-content.ts'
-import { type TimeUnit, unixSecondsOf } from './signed-time.ts'
+import { unixSecondsOf } from './signed-time.ts'
 import { hasOtherVersionsOnly } from './versions.ts'
 
 const ID = /^[!-~]{1,256}$/
-
-/** How a provider signs with HMAC. */
-export interface HmacOptions {
-  algorithm?: HmacAlgorithm
-  encoding: SignatureEncoding
-  /** Lower-case name. Of several headers, each that is present has a signature. */
-  header: string | readonly string[]
-  /** Text before the signature, such as `sha256=`. */
-  prefix?: string | undefined
-  /**
-   * The header is a list of labelled values, such as `t=1,v1=a,v1=b`: the labels of the signatures and, if it is in the
-   * list, of the time.
-   */
-  list?: LabelledList | undefined
-  timestampHeader?: string | undefined
-  timestampUnit?: TimeUnit
-  idHeader?: string | undefined
-  /** Template of the signed content: `{body}`, `{timestamp}.{body}`. */
-  signs: string
-}
 
 /** Signatures with a secret, in a header. */
 export function hmac(options: HmacOptions): SignatureScheme {

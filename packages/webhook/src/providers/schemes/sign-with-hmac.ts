@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { SignedParts, UnsignedRequest, VerificationKey } from '../provider.ts'
 import type { ContentTemplate } from './content-template.ts'
-import type { HmacOptions } from './hmac.ts'
+import type { HmacOptions } from './hmac-options.ts'
 import { publicUrlOf } from './public-url.ts'
 import { signedTimeText } from './signed-time.ts'
 
