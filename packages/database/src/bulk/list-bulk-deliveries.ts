@@ -3,7 +3,7 @@ import type { DeliveryRow } from '../listing/described-deliveries.ts'
 import { selectDeliveries } from '../listing/selected-deliveries.ts'
 import { rowsOf } from '../sql/rows-of.ts'
 import { run, type Sql } from '../sql/sql.ts'
-import type { BulkPart, RunningBulkJob } from './run-bulk-part.ts'
+import type { BulkPart, RunningBulkJob } from './bulk-part.ts'
 
 /** Rows of one part: well under a second. */
 const LISTED_PER_PART = 1000

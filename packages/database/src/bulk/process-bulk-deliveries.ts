@@ -2,8 +2,8 @@ import type { EndpointId, JobId } from '@posthorn/contracts'
 import { recoveryReserve } from '@posthorn/webhook'
 import { RATE_LIMIT } from '../relaying/relay-row.ts'
 import { run, type Sql } from '../sql/sql.ts'
+import type { BulkPart, RunningBulkJob } from './bulk-part.ts'
 import { CANCEL_LISTED, FAIL_LISTED, type ProcessedRow, RETRY_LISTED } from './bulk-statements.ts'
-import type { BulkPart, RunningBulkJob } from './run-bulk-part.ts'
 
 const PAUSE_MS = 250
 /** Pause while the endpoint accepts nothing, or may have no listener: enough deliveries wait for it already. */

@@ -1,6 +1,7 @@
-import { type BulkAction, DeliveryFilter, type JobId, type TenantId } from '@posthorn/contracts'
+import { DeliveryFilter, type JobId, type TenantId } from '@posthorn/contracts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { inTransaction, run, type Sql } from '../sql/sql.ts'
+import type { BulkPart, RunningBulkJob } from './bulk-part.ts'
 import { listNext } from './list-bulk-deliveries.ts'
 import { processNext } from './process-bulk-deliveries.ts'
 
@@ -29,26 +30,6 @@ const LOCK = {
       started_at IS NOT NULL AS "isListed"
     FROM bulk_jobs WHERE id = $1 AND kind <> 'event_search' AND due_at <= now() FOR NO KEY UPDATE SKIP LOCKED`,
 }
-
-/** An unfinished bulk job, locked by the worker that executes its next part. */
-export interface RunningBulkJob {
-  id: JobId
-  tenantId: TenantId
-  action: BulkAction
-  filter: DeliveryFilter
-  /** Position of the last listed delivery. */
-  reached: string | null
-}
-
-/**
- * What a part did with a number of deliveries. `deferred`: enough deliveries wait for the endpoint already. `finished`: the job has
- * ended.
- */
-export type BulkPart =
-  | { kind: 'listed' | 'processed' | 'failed'; deliveries: number }
-  | { kind: 'deferred' }
-  | { kind: 'finished'; status: 'succeeded' }
-  | { kind: 'finished'; status: 'failed'; cause: 'invalid_request' }
 
 // Lock order: none of its own; the job is locked already.
 const FAIL = {
