@@ -1,5 +1,5 @@
 import { onBatch } from '@posthorn/batch'
-import type { Metric } from './metrics.ts'
+import type { Metric } from './metric-factory.ts'
 
 /** Powers of two would hide the difference between 1 and 2, which is the one between no load and some. */
 const SIZE_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500]

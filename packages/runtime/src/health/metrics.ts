@@ -1,21 +1,10 @@
-import {
-  Counter,
-  type CounterConfiguration,
-  collectDefaultMetrics,
-  Gauge,
-  type GaugeConfiguration,
-  Histogram,
-  type HistogramConfiguration,
-  Registry,
-} from 'prom-client'
+import { collectDefaultMetrics, Registry } from 'prom-client'
 import packageJson from '../../package.json' with { type: 'json' }
 import { observeBatches } from './batch-metrics.ts'
 import { watchEventLoop } from './event-loop.ts'
+import { createMetricFactory } from './metric-factory.ts'
 import { createStoreMetrics } from './store-metrics.ts'
 import { observeLostSpans } from './trace-metrics.ts'
-
-/** From the response time of a healthy database to the longest timeout of an endpoint. */
-const SECONDS_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 /** Shared by the API and the ingest service. */
 export const EVENTS_TOTAL = {
@@ -23,25 +12,6 @@ export const EVENTS_TOTAL = {
   help: 'Events accepted and stored, without duplicates.',
   labelNames: ['via'],
 } as const
-
-/** Registers the metrics of a process. */
-export type Metric = ReturnType<typeof createMetricFactory>
-
-function createMetricFactory(registry: Registry) {
-  const registers = [registry]
-  return {
-    counter<Label extends string>(configuration: CounterConfiguration<Label>) {
-      return new Counter<Label>({ ...configuration, registers })
-    },
-    gauge<Label extends string>(configuration: GaugeConfiguration<Label>): Gauge<Label> {
-      return new Gauge<Label>({ ...configuration, registers })
-    },
-    /** Of times in seconds, unless `buckets` are given. */
-    histogram<Label extends string>(configuration: HistogramConfiguration<Label>) {
-      return new Histogram<Label>({ buckets: SECONDS_BUCKETS, ...configuration, registers })
-    },
-  }
-}
 
 let ofProcess: Registry | undefined
 

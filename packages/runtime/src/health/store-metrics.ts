@@ -1,5 +1,5 @@
 import type { PoolState } from '@posthorn/database'
-import type { Metric } from './metrics.ts'
+import type { Metric } from './metric-factory.ts'
 import type { ReadinessState } from './readiness-probe.ts'
 
 /** A dependency and its readiness, which is checked at most once a second and never fails. */

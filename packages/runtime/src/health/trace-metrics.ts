@@ -1,5 +1,5 @@
 import { onLostSpans } from '@posthorn/tracing'
-import type { Metric } from './metrics.ts'
+import type { Metric } from './metric-factory.ts'
 
 /** Spans that did not reach the collector of traces. */
 export function observeLostSpans({ counter }: Pick<Metric, 'counter'>): void {
