@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { describe, expect, it, vi } from 'vitest'
-import type { ResolvedAddress } from './lookup/name-lookup.ts'
+import type { ResolvedAddress } from './lookup/resolved-address.ts'
 import { listening } from './testing/loopback-server.ts'
 import { post, testEgress } from './testing/test-egress.ts'
 

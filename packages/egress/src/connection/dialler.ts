@@ -1,7 +1,7 @@
 import type { LookupFunction, Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { buildConnector } from 'undici'
-import type { ResolvedAddress } from '../lookup/name-lookup.ts'
+import type { ResolvedAddress } from '../lookup/resolved-address.ts'
 
 export interface DiallerOptions {
   /** TCP and TLS together. */

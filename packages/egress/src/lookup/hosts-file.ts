@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
-import type { ResolvedAddress } from './name-lookup.ts'
+import type { ResolvedAddress } from './resolved-address.ts'
 
 /** Path of the system's hosts file. */
 export const SYSTEM_HOSTS_FILE =

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { NameResolutionError } from '../egress-errors.ts'
-import { NameLookup, type NameLookupOptions, type ResolvedAddress } from './name-lookup.ts'
+import { NameLookup, type NameLookupOptions } from './name-lookup.ts'
+import type { ResolvedAddress } from './resolved-address.ts'
 
 const PUBLIC: readonly ResolvedAddress[] = [{ address: '1.1.1.1', family: 4 }]
 const never = () => new Promise<never>(() => {})

@@ -5,13 +5,9 @@ import { NameResolutionError } from '../egress-errors.ts'
 import { codeOf } from '../error-code-of.ts'
 import type { Liveness } from '../proxy/liveness.ts'
 import { untilAborted } from '../until-aborted.ts'
+import type { ResolvedAddress } from './resolved-address.ts'
 import { ResolverSilence, resolverSilent } from './resolver-silence.ts'
 import { SharedLookup } from './shared-lookup.ts'
-
-export interface ResolvedAddress {
-  address: string
-  family: 4 | 6
-}
 
 /** Finds all addresses of a name. Stops when `signal` aborts; a rejection counts as an unknown name. */
 export type Resolve = (hostname: string, signal: AbortSignal) => Promise<readonly ResolvedAddress[]>

@@ -1,6 +1,6 @@
 import type { FairSemaphore, Slot } from '@posthorn/fairness'
 import { untilAborted } from '../until-aborted.ts'
-import type { ResolvedAddress } from './name-lookup.ts'
+import type { ResolvedAddress } from './resolved-address.ts'
 import type { ResolverSilence } from './resolver-silence.ts'
 
 export interface SharedLookupOptions {

@@ -2,7 +2,8 @@ import { Resolver } from 'node:dns/promises'
 import { codeOf } from '../error-code-of.ts'
 import { Liveness } from '../proxy/liveness.ts'
 import { HostsFile, SYSTEM_HOSTS_FILE } from './hosts-file.ts'
-import type { Resolve, ResolvedAddress } from './name-lookup.ts'
+import type { Resolve } from './name-lookup.ts'
+import type { ResolvedAddress } from './resolved-address.ts'
 
 export interface SystemResolverOptions {
   /** Default: the system's. */

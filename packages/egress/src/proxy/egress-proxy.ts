@@ -7,7 +7,8 @@ import {
   EgressUnavailableError,
   UnreachableByProxyError,
 } from '../egress-errors.ts'
-import type { NameLookup, ResolvedAddress } from '../lookup/name-lookup.ts'
+import type { NameLookup } from '../lookup/name-lookup.ts'
+import type { ResolvedAddress } from '../lookup/resolved-address.ts'
 import { untilAborted } from '../until-aborted.ts'
 import { Liveness } from './liveness.ts'
 import type { ProxyAddress } from './proxy-address.ts'

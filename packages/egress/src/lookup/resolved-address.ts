@@ -1,0 +1,5 @@
+/** An address of a name. */
+export interface ResolvedAddress {
+  address: string
+  family: 4 | 6
+}
