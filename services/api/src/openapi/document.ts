@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schemas.ts'
+import type { JsonSchema } from './json-schema.ts'
 
 /** The part of OpenAPI 3.1 that this API uses (https://spec.openapis.org/oas/v3.1.1). */
 export interface OpenApiDocument {

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schemas.ts'
+import type { JsonSchema } from './json-schema.ts'
 
 /**
  * Adds a name for each enum value that begins with the enum's name, `DeliveryStatusFailed`, for openapi-generator and

@@ -1,6 +1,6 @@
 import type { Operation, PathItem, Reply } from './document.ts'
 import { headerReferences, requestHeader } from './headers.ts'
-import type { JsonSchema } from './json-schemas.ts'
+import type { JsonSchema } from './json-schema.ts'
 import { problemReplyName, replyWithCodes } from './problem-replies.ts'
 
 const SOURCE_ID = {

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import type { JsonSchema } from './json-schema.ts'
 import { allowMoreFields, moveDefaultsToDescriptions, removeRedundantKeywords } from './rewrite-schema.ts'
 import { shareBases } from './share-bases.ts'
-
-export type JsonSchema = z.core.JSONSchema.BaseSchema
 
 /** The input type of a schema, or its output type. */
 export type Side = 'request' | 'reply'

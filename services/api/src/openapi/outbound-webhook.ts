@@ -1,5 +1,5 @@
 import type { Callback, Operation, Parameter, PathItem } from './document.ts'
-import type { JsonSchema } from './json-schemas.ts'
+import type { JsonSchema } from './json-schema.ts'
 
 /** The body that an endpoint receives, unless its `payloadFormat` is `raw`. */
 const ENVELOPE: JsonSchema = {

@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schemas.ts'
+import type { JsonSchema } from './json-schema.ts'
 
 /** Removes redundant keywords that zod writes. */
 export function removeRedundantKeywords(jsonSchema: JsonSchema): void {

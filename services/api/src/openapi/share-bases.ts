@@ -1,4 +1,4 @@
-import type { JsonSchema } from './json-schemas.ts'
+import type { JsonSchema } from './json-schema.ts'
 
 /** Writes each component that extends another, `extends: 'Base'`, as `allOf` of the base and its own fields. */
 export function shareBases(components: Record<string, JsonSchema>): Record<string, JsonSchema> {
