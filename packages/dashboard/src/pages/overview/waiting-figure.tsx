@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { DateTime } from '../../components/display/date-time.tsx'
 import { waitingQuery } from '../../data/overview.ts'
 import { type Pending, sumPending } from '../../data/pending.ts'
-import { Figure } from './figures.tsx'
+import { Figure } from './figure.tsx'
 
 /** How much waits, and since when. */
 export function WaitingFigure({ tenant }: { tenant: string }) {

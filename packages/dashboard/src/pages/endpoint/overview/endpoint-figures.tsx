@@ -3,7 +3,7 @@ import { endpointPendingQuery } from '../../../data/endpoints/endpoint-stats.ts'
 import type { Stats } from '../../../data/overview.ts'
 import type { Period } from '../../../data/periods.ts'
 import { formatMs } from '../../../preferences/format-time.ts'
-import { Figure } from '../../overview/figures.tsx'
+import { Figure } from '../../overview/figure.tsx'
 import { formatRate } from '../../overview/format-rate.ts'
 
 const number = (value: number) => value.toLocaleString('en')
