@@ -1,16 +1,10 @@
 import { Field } from '../../../components/forms/field.tsx'
-import type { FormProblem } from '../../../components/forms/form-problem.ts'
 import { SelectField } from '../../../components/forms/select-field.tsx'
 import { Switch } from '../../../components/forms/switch.tsx'
 import { TextArea } from '../../../components/forms/text-area.tsx'
 import type { LinkDraft } from './link-draft.ts'
+import type { LinkFieldsProps } from './link-fields-props.ts'
 import { LinkText } from './link-text.tsx'
-
-export interface LinkFieldsProps {
-  draft: LinkDraft
-  problem: FormProblem
-  onChange: (change: Partial<LinkDraft>) => void
-}
 
 /** The paths of all fields of the form, as the API's problems name them. */
 export const LINK_FIELDS = [

@@ -1,5 +1,5 @@
 import { Field, TextInput } from '../../../components/forms/field.tsx'
-import type { LinkFieldsProps } from './link-fields.tsx'
+import type { LinkFieldsProps } from './link-fields-props.ts'
 
 export interface LinkTextProps extends LinkFieldsProps {
   name: 'next' | 'refreshUrl' | 'actorId' | 'actorName'

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { IconButton } from '../../../components/actions/button.tsx'
 import { formatBytes } from '../../../components/code/format-bytes.ts'
 import { Field, TextInput } from '../../../components/forms/field.tsx'
-import type { LinkFieldsProps } from './link-fields.tsx'
+import type { LinkFieldsProps } from './link-fields-props.ts'
 
 const BYTES_MAX = 32 * 1024
 

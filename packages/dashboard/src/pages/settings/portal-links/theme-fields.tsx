@@ -3,7 +3,7 @@ import { IconButton } from '../../../components/actions/button.tsx'
 import { Field, TextInput } from '../../../components/forms/field.tsx'
 import { SelectField } from '../../../components/forms/select-field.tsx'
 import type { LinkDraft } from './link-draft.ts'
-import type { LinkFieldsProps } from './link-fields.tsx'
+import type { LinkFieldsProps } from './link-fields-props.ts'
 import { LogoField } from './logo-field.tsx'
 
 const MODES: { value: LinkDraft['mode']; text: string }[] = [
