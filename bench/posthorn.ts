@@ -9,8 +9,8 @@ import { environmentOf } from '../test/harness/service.ts'
 import { type Span, watchCost } from './cost/cost.ts'
 import { postgresProcess, redisProcess } from './cost/server-processes.ts'
 import { createDatabase } from './database.ts'
-import { type MeasuredService, type ServiceName, startService } from './service.ts'
-import { type Version, WORKING_TREE } from './version.ts'
+import { type MeasuredService, startService } from './service.ts'
+import { type ServiceName, type Version, WORKING_TREE } from './version.ts'
 
 const ADMIN_KEY = 'the-admin-key-of-the-measurement'
 

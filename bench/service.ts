@@ -2,10 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { startScript } from '@posthorn/dev/child-process'
 import { waitUntil } from '../test/harness/wait-until.ts'
-import { programOf, type Version } from './version.ts'
-
-/** A program; `all` is the three services in one process, with the URL of its API. */
-export type ServiceName = 'api' | 'ingest' | 'worker' | 'all'
+import { programOf, type ServiceName, type Version } from './version.ts'
 
 const LISTENING_MS = 60_000
 const STOP_MS = 32_000

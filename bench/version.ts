@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { applyMigrations } from '@posthorn/database/migrations'
 import { MEMORY_OPTIONS } from '@posthorn/dev/memory-options'
 import { migrateQueue } from '@posthorn/queue'
-import type { ServiceName } from './service.ts'
 
 /** A version of Posthorn that is measured: its code, and how it runs in production. */
 export interface Version {
@@ -26,6 +25,9 @@ export const WORKING_TREE: Version = {
     await migrateQueue(databaseUrl)
   },
 }
+
+/** A program; `all` is the three services in one process, with the URL of its API. */
+export type ServiceName = 'api' | 'ingest' | 'worker' | 'all'
 
 /** How an installation runs the three services. */
 export type Form = 'three processes' | 'one process'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { nowMs } from '../clock.ts'
-import type { ServiceName } from '../service.ts'
+import type { ServiceName } from '../version.ts'
 import { readProcessTimes, timeOfTree } from './process-times.ts'
 
 /** The measured components. The load and the receivers are not included. */

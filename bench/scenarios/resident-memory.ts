@@ -1,5 +1,5 @@
 import type { BenchTenant } from '../lab.ts'
-import type { ServiceName } from '../service.ts'
+import type { ServiceName } from '../version.ts'
 
 /** The resident memory (RSS) of a process. */
 export interface Resident {

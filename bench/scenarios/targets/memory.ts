@@ -1,5 +1,5 @@
 import { count, type Result } from '../../result.ts'
-import type { ServiceName } from '../../service.ts'
+import type { ServiceName } from '../../version.ts'
 import type { Resident } from '../resident-memory.ts'
 
 /** One process of all services has no target yet. */
