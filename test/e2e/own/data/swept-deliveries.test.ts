@@ -59,7 +59,7 @@ describe('a sweep', () => {
   it('takes a delivery whose claim has expired', async () => {
     const [lost] = made as [MadeDelivery]
     await claimMade(posthorn.database, lost, { number: 1 })
-    await posthorn.database.query('UPDATE leases SET expires_at = now()')
+    await posthorn.database.query("UPDATE leases SET expires_at = now() - interval '1 second'")
     expect((await sweep()).due).toEqual(made.map(({ id }) => id).toSorted())
   })
 
