@@ -1,27 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHROMIUM, openPage, type WatchedPage } from './harness/browser.ts'
 import { closeUnharmed, startedDashboard } from './harness/dashboard.ts'
-import { DIALOGS, openDialog, POPUP } from './harness/dialogs.ts'
-import { addHistory } from './harness/history.ts'
 import { LOOKED_AT, look } from './harness/looks.ts'
-import { createManagedData } from './harness/managed-data.ts'
 import { createPortalLink } from './harness/portal-link.ts'
-import { createRemoved } from './harness/removed.ts'
-import { createSampleData } from './harness/sample-data.ts'
-import { createSampleJobs } from './harness/sample-jobs.ts'
-import { PORTAL_SCREENS, type Sample, SCREENS, type Screen } from './harness/screens.ts'
+import { createSample, type Sample } from './harness/sample.ts'
+import { PORTAL_SCREENS, SCREENS, type Screen } from './harness/screens.ts'
 
 describe.skipIf(CHROMIUM === undefined)('on a desktop and a phone, light and dark,', () => {
   const dashboard = startedDashboard()
   let sample: Sample
   beforeAll(async () => {
-    const { posthorn } = dashboard
-    const data = await createSampleData(posthorn)
-    const jobs = await createSampleJobs(posthorn, data)
-    const removed = await createRemoved(posthorn, data.tenant, data.accepted.endpointId)
-    sample = { ...data, ...jobs, removed }
-    await createManagedData(posthorn.api, sample.tenant.path)
-    await addHistory(posthorn.database, sample.tenant.id, sample.accepted.endpointId)
+    sample = await createSample(dashboard.posthorn)
   })
   afterAll(() => sample?.close())
 
@@ -60,22 +49,6 @@ describe.skipIf(CHROMIUM === undefined)('on a desktop and a phone, light and dar
       await page.getByText(shows).first().waitFor()
       await watched.settled()
       Object.assign(findings, await look(watched, name))
-    }
-    expect(findings).toEqual({})
-    await closeUnharmed(watched)
-  })
-
-  it('each dialog can be used by everyone', async () => {
-    const watched = await open()
-    const { page } = watched
-    await dashboard.signIn(page)
-    // One more session, to end.
-    await dashboard.signIn(page)
-    const findings: Record<string, string[]> = {}
-    for (const dialog of DIALOGS) {
-      await page.goto(dialog.path(sample))
-      await openDialog(watched, dialog)
-      Object.assign(findings, await look(watched, dialog.name, { ...dialog, within: POPUP }))
     }
     expect(findings).toEqual({})
     await closeUnharmed(watched)

@@ -1,6 +1,7 @@
 import type { WatchedPage } from './browser.ts'
 import { SIZES } from './looks.ts'
-import type { Sample, Screen } from './screens.ts'
+import type { Sample } from './sample.ts'
+import type { Screen } from './screens.ts'
 
 /** A dialog or a menu: the page that has it, what is done to open it, in order, and a text in it. */
 export interface Dialog extends Screen {

@@ -1,9 +1,4 @@
-import type { Delivery } from '@posthorn/contracts'
-import type { SampleData } from './sample-data.ts'
-import type { SampleJobs } from './sample-jobs.ts'
-
-/** What there is to see. */
-export type Sample = SampleData & SampleJobs & { removed: Delivery }
+import type { Sample } from './sample.ts'
 
 /** A page: where it is, and what says that it is complete. */
 export interface Screen {
