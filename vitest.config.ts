@@ -3,19 +3,32 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Of a test or a hook that starts processes, on a machine that is busy with others. */
 const E2E_MS = 120_000
+/** Of one that also starts a browser. */
+const OWN_MS = 180_000
 const GENERATORS_MS = 240_000
 const HA_MS = 600_000
 const UPGRADE_MS = 600_000
-const WEB_MS = 180_000
+
+/** A browser computes, and most other files that start services wait for them: side by side they use all cores. */
+const isInBrowser = ({ moduleId }: TestSpecification) => moduleId.includes('/test/web/')
+/** The last of the files of a browser takes a minute or two: others run beside it. */
+const BROWSER_PART = 0.75
 
 /** Shared services end first, so that they are not idle for long. Then slow files, so that all workers are busy until the end. */
-const PROJECTS_IN_ORDER = ['shared', 'web', 'own', 'unit']
-
 class SharedFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ project }: TestSpecification) => PROJECTS_IN_ORDER.indexOf(project.name)
     const sorted = await super.sort(files) // oxlint-disable-line unicorn/no-array-sort -- not of an array
-    return sorted.toSorted((one, other) => place(one) - place(other))
+    const of = (name: string) => sorted.filter(({ project }) => project.name === name)
+    const [computing, waiting] = [
+      of('own').filter(isInBrowser),
+      of('own').filter((file) => !isInBrowser(file)),
+    ]
+    const own = [
+      ...computing.map((file, index) => ({ file, rank: (index / computing.length) * BROWSER_PART })),
+      ...waiting.map((file, index) => ({ file, rank: index / waiting.length })),
+    ].toSorted((one, other) => one.rank - other.rank)
+    const first = [...of('shared'), ...own.map(({ file }) => file)]
+    return [...first, ...sorted.filter((file) => !first.includes(file))]
   }
 }
 
@@ -36,7 +49,7 @@ export default defineConfig({
     forceRerunTriggers: ALL_DEPEND_ON,
     sequence: { sequencer: SharedFirst },
     // What is slow here is waiting for processes, not computing: two cores take a few files at once.
-    maxWorkers: 4,
+    maxWorkers: 6,
     // Files run one after another in these processes: a new process for each would take a tenth of the time. So a
     // test leaves no global state behind.
     isolate: false,
@@ -74,25 +87,14 @@ export default defineConfig({
         },
       },
       {
-        // On services that each of these files starts.
+        // On services that each of these files starts; the dashboard in a browser, too.
         extends: true,
         test: {
           name: 'own',
-          include: ['test/e2e/own/**/*.test.ts'],
+          include: ['test/e2e/own/**/*.test.ts', 'test/web/**/*.test.ts'],
           globalSetup: ['test/harness/global-setup.ts'],
-          testTimeout: E2E_MS,
-          hookTimeout: E2E_MS,
-        },
-      },
-      {
-        // The dashboard in a browser, on services that each of these files starts.
-        extends: true,
-        test: {
-          name: 'web',
-          include: ['test/web/**/*.test.ts'],
-          globalSetup: ['test/harness/global-setup.ts'],
-          testTimeout: WEB_MS,
-          hookTimeout: WEB_MS,
+          testTimeout: OWN_MS,
+          hookTimeout: OWN_MS,
         },
       },
       {

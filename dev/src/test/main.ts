@@ -15,7 +15,7 @@ const HELP = `Usage: npm test [-- <Vitest options>]
 Runs the tests on the embedded PostgreSQL, and also on Redis when REDIS_URL is set or a redis-server is on the
 PATH. Options are passed to Vitest: "npm test -- --project unit", "npm test -- retry-schedule", "npm test -- --changed".`
 
-const DEFAULT_PROJECTS = ['unit', 'shared', 'own', 'web'].flatMap((name) => ['--project', name])
+const DEFAULT_PROJECTS = ['unit', 'shared', 'own'].flatMap((name) => ['--project', name])
 
 type Outcome = { exitCode: number; counts: Counts }
 
