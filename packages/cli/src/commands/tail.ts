@@ -5,6 +5,7 @@ import { type ApiOptions, openTenant, withApiOptions } from '../config/api-optio
 import { type Followed, follow } from '../following/follow.ts'
 import { timeText } from '../output/columns.ts'
 import { examples } from '../output/examples.ts'
+import { UsageError } from '../process/cli-error.ts'
 import { defined } from '../process/defined.ts'
 import { stopSignal } from '../process/stop-signal.ts'
 
@@ -20,6 +21,8 @@ export function addTail(program: Command, cli: Cli): void {
     .option('--attempts', 'print attempts to deliver events instead')
     .addHelpText('after', examples('posthorn tail', 'posthorn tail --attempts --type order.completed --json'))
     .action(async ({ type, attempts, ...options }: TailOptions) => {
+      if (attempts === true && type?.endsWith('*'))
+        throw new UsageError(`--type: expected a whole event type with --attempts, got "${type}"`)
       const { tenant, printer } = await openTenant(cli, options)
       const { signal: stop } = stopSignal()
       const notes = {

@@ -54,6 +54,12 @@ describe('posthorn tail', () => {
     await receiver.close()
   })
 
+  it('refuses a prefix of event types for attempts (exit code 2)', async () => {
+    const { code, stderr } = await user.run(['tail', '--attempts', '--type', 'order.*'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('--type: expected a whole event type with --attempts, got "order.*"')
+  })
+
   it('ends when the key is refused (exit code 3)', async () => {
     const publisher = await cliOf(posthorn, tenant, { role: 'publish' })
     expect((await publisher.run(['tail'])).code).toBe(3)
