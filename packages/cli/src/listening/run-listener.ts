@@ -112,7 +112,9 @@ export async function runListener(
   }
 }
 
+/** Says who is connected, the first sentence of the API's message; its advice is for callers of the API. */
 function busy(error: ConflictError): CliError {
+  const [connected = error.message] = error.message.split(/(?<=\.) /)
   const choices = 'Use --take-over to end it, --share to receive events together with it, or another --name.'
-  return new CliError(`${error.message} ${choices}`, undefined, { cause: error })
+  return new CliError(`${connected} ${choices}`, undefined, { cause: error })
 }
