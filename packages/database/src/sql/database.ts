@@ -69,7 +69,8 @@ export interface Database {
 /** One pool, used by hand-written SQL on the path of events and by Prisma in `managing/`. */
 interface Connections {
   pool: Pool
-  prisma: PrismaConnection
+  /** Created on first use: it takes a service that has none time to start, and memory. */
+  prisma(): PrismaConnection
 }
 
 export type PrismaConnection = ReturnType<typeof connectPrisma>
@@ -83,7 +84,7 @@ export function poolOf(database: Database): Pool {
 
 /** For `managing/`. Not exported from the package. */
 export function prismaOf(database: Database): PrismaConnection {
-  return connectionsIn(database).prisma
+  return connectionsIn(database).prisma()
 }
 
 function connectionsIn(database: Database): Connections {
@@ -103,7 +104,7 @@ function connectPrisma(pool: Pool, schema: string) {
 export function createDatabase(options: DatabaseOptions): Database {
   const { schema } = parseDatabaseUrl(options.url)
   const pool = openPool(options, schema)
-  const prisma = connectPrisma(pool, schema)
+  let prisma: PrismaConnection | undefined
 
   const database: Database = {
     schema,
@@ -118,11 +119,17 @@ export function createDatabase(options: DatabaseOptions): Database {
       waiting: pool.waitingCount,
     }),
     async close() {
-      await prisma.$disconnect()
+      await prisma?.$disconnect()
       await pool.end()
     },
   }
-  connectionsOf.set(database, { pool, prisma })
+  connectionsOf.set(database, {
+    pool,
+    prisma() {
+      prisma ??= connectPrisma(pool, schema)
+      return prisma
+    },
+  })
   return database
 }
 
