@@ -63,6 +63,13 @@ COPY --from=dashboard /app/packages/dashboard/dist packages/dashboard/dist
 ENV HOST=0.0.0.0
 # Limits V8's young generation, whose semi-spaces otherwise grow to 32 MiB each (dev/src/memory-options.ts).
 ENV NODE_OPTIONS=--max-semi-space-size=16
+# What V8 has compiled: a start takes half the CPU time and a tenth less memory. Node.js keeps it for the user who runs it, who can
+# only read it afterwards. Without settings a service ends after its imports.
+ENV NODE_COMPILE_CACHE=/app/.compile-cache
+RUN install --directory --owner=1000 .compile-cache \
+  && setpriv --reuid=1000 --regid=1000 --clear-groups node services/all/src/main.ts 2>&1 \
+  | grep 'The configuration is wrong' \
+  && chown --recursive 0:0 .compile-cache && chmod --recursive a+rX .compile-cache
 # The user `node`, by number, so that a host can verify that it is not root. All files belong to root: the process can
 # only read them.
 USER 1000:1000
