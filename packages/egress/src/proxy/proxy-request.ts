@@ -1,5 +1,8 @@
-import { type IncomingHttpHeaders, request } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
+
+// Not imported: a module that imports node:http makes Node.js load its own undici, for the WebSocket that it exports.
+const { request } = process.getBuiltinModule('node:http')
 
 export interface ProxyRequest {
   method: 'CONNECT' | 'OPTIONS'

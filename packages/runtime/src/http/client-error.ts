@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { PROBLEMS, type Problem, type ProblemCode } from '@posthorn/contracts'
+
+// Not imported: a module that imports node:http makes Node.js load its own undici, for the WebSocket that it exports.
+const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
 /** Problems for error codes of node's HTTP parser. Other codes mean malformed HTTP. */
 const REFUSALS: Record<string, [ProblemCode, string]> = {
