@@ -3,6 +3,8 @@ import formats from 'ajv-formats'
 import type { KeyName } from './calls.ts'
 import type { Document, Operation } from './described-operations.ts'
 
+/** The key is wrong, or the request came so slowly that its key was not looked at. */
+const WITHOUT_KEY = [401, 408]
 const DOCUMENT = 'openapi.json'
 const PROBLEM = 'application/problem+json'
 
@@ -25,7 +27,7 @@ export function createReplyChecker(document: Document) {
     if (
       !operation.isOpen &&
       (key === 'none' || key === 'unknown') &&
-      !(status === 401 || isOfNoRoute(reply))
+      !(WITHOUT_KEY.includes(status) || isOfNoRoute(reply))
     ) {
       return `${status} without a valid key`
     }
