@@ -22,6 +22,7 @@ describe.skipIf(CHROMIUM === undefined)('on the overview, a person', () => {
     page = watched.page
     await dashboard.signIn(page)
     await page.goto(`/t/${sample.tenant.id}`)
+    await watched.settled()
   })
   afterEach(() => closeUnharmed(watched))
 
