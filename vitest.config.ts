@@ -48,8 +48,8 @@ export default defineConfig({
   test: {
     forceRerunTriggers: ALL_DEPEND_ON,
     sequence: { sequencer: SharedFirst },
-    // What is slow here is waiting for processes, not computing: two cores take a few files at once.
-    maxWorkers: 6,
+    // Two cores take a few files at once, because some wait. With six, a busy machine was too slow for the deadlines of some tests.
+    maxWorkers: 4,
     // Files run one after another in these processes: a new process for each would take a tenth of the time. So a
     // test leaves no global state behind.
     isolate: false,
