@@ -1,4 +1,4 @@
-import { type Database, openNotifications } from '@posthorn/database'
+import { type Database, openPostgresBroadcast } from '@posthorn/database'
 import { type LiveBus, openLiveBus, openRedisBroadcast } from '@posthorn/queue'
 
 const REDIS_CHANNEL = 'posthorn:live'
@@ -20,7 +20,7 @@ export function openLive(
     connect(listener) {
       if (redisUrl === undefined) {
         const applicationName = `posthorn-${service}-live`
-        return openNotifications(database, { ...listener, url: databaseUrl, applicationName, onError })
+        return openPostgresBroadcast(database, { ...listener, url: databaseUrl, applicationName, onError })
       }
       // Posthorns in several schemas of a database may share a Redis.
       const channel = `${REDIS_CHANNEL}:${database.schema}`

@@ -9,7 +9,7 @@ const ANSWER_MS_MAX = 5_000
 
 const NOTIFY = { name: 'notify-live', text: 'SELECT pg_notify($1, $2)' }
 
-export interface NotificationOptions {
+export interface PostgresBroadcastOptions {
   url: string
   /** Shown in `pg_stat_activity`. */
   applicationName: string
@@ -24,9 +24,9 @@ export interface NotificationOptions {
  * Sends text of less than 8,000 bytes to all processes that use the same schema of a database, with NOTIFY, and receives it with
  * LISTEN on a connection of its own. PgBouncer in transaction mode accepts LISTEN and passes no message on.
  */
-export function openNotifications(
+export function openPostgresBroadcast(
   database: Database,
-  { url, applicationName, onMessage, onConnected, onError }: NotificationOptions,
+  { url, applicationName, onMessage, onConnected, onError }: PostgresBroadcastOptions,
 ): { publish(text: string): Promise<void>; close(): Promise<void> } {
   const { connectionString } = parseDatabaseUrl(url)
   const channel = channelOf(database)
