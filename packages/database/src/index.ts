@@ -152,7 +152,6 @@ export type { ComposedEvent } from './publishing/store-events.ts'
 export { findSubscriptions, type Subscription } from './publishing/subscriptions.ts'
 export { deleteExpiredDedupeKeys } from './receiving/dedupe-keys.ts'
 export { type FoundRequest, findRequest } from './receiving/find-request.ts'
-export { createStoreInbound, type StoreInbound } from './receiving/inbound.ts'
 export {
   deleteExpiredRejections,
   rowOfRejectedRequest,
@@ -160,6 +159,7 @@ export {
 } from './receiving/rejected-requests.ts'
 export { createStoreReprocessed, createStoreSeveralReprocessed } from './receiving/reprocess.ts'
 export type { RequestRecord } from './receiving/request-records.ts'
+export { createStoreInbound, type StoreInbound } from './receiving/store-inbound.ts'
 export { createStoreSeveral, type StoreSeveral } from './receiving/store-several.ts'
 export type { AttemptRecord, DisabledEndpoint, NextDeliveryState } from './recording/attempt-record.ts'
 export { recordAttempts } from './recording/record-attempts.ts'

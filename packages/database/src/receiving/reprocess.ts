@@ -2,11 +2,11 @@ import type { EventId } from '@posthorn/contracts'
 import { type Database, poolOf } from '../sql/database.ts'
 import { type Query, run, type Sql } from '../sql/sql.ts'
 import { findEventsOfKeys } from './events-of-keys.ts'
-import type { StoreInbound } from './inbound.ts'
 import type { VerifiedCall } from './previous-events.ts'
 import type { RecordedEvents } from './request-of-several.ts'
 import type { RequestRecord } from './request-records.ts'
-import { storeNewInbound } from './store-inbound.ts'
+import type { StoreInbound } from './store-inbound.ts'
+import { storeNewInbound } from './store-new-inbound.ts'
 import { createStoreSeveral, type StoreSeveral } from './store-several.ts'
 
 // Lock order: the request; its content. An accepted request keeps its content in its event alone.

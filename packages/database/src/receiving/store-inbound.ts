@@ -1,124 +1,91 @@
-import type { EventId } from '@posthorn/contracts'
-import type { Pool } from 'pg'
-import { type ComposedEvent, storeEventsQuery, storeOutcomesOf } from '../publishing/store-events.ts'
-import { isLargeFanOut, storeFanOuts } from '../publishing/store-fan-out.ts'
-import { inTransaction, type Query, runPipelined } from '../sql/sql.ts'
-import { storeDedupeKeys } from './dedupe-keys.ts'
-import type { VerifiedCall } from './previous-events.ts'
-import { storeAcceptedRequests } from './request-records.ts'
-
-/** A verified request that looks new, with its event. */
-export interface NewInbound extends VerifiedCall {
-  event: ComposedEvent
-}
+import { setImmediate } from 'node:timers/promises'
+import { createBatcher } from '@posthorn/batch'
+import { type EventId, UnavailableError } from '@posthorn/contracts'
+import { isLargeEvent, weightOfEvent } from '../publishing/event-batcher.ts'
+import { createLargeTransactions, type LargeTransactions } from '../publishing/large-transactions.ts'
+import type { ComposedEvent } from '../publishing/store-events.ts'
+import { type Database, poolOf } from '../sql/database.ts'
+import { findPreviousEvents, type PreviousEvent, type VerifiedCall } from './previous-events.ts'
+import { type NewInbound, storeNewInbound } from './store-new-inbound.ts'
 
 /**
- * The outcome of storing a request that looked new.
+ * The outcome of storing a verified request.
  *
- * - `stored`: its event is stored.
- * - `duplicate`: a concurrent copy of it was stored first. Nothing was stored.
- * - `stale`: the rules have changed, or the tenant has been deleted. Nothing was stored.
+ * - `stored`: its event is stored with its deliveries.
+ * - `duplicate`: its event was stored before.
+ * - `stale`: the rules have changed, or the tenant has been deleted. Nothing was stored: the request must be verified again.
  */
-export type InboundOutcome = 'stored' | 'duplicate' | 'stale'
-
-/** The query that records accepted requests. */
-type RecordAccepted = (calls: readonly NewInbound[]) => Query
-
-/** Thrown to roll back: the dedupe keys of these requests must not be stored without an event. */
-class NotStored extends Error {
-  readonly outcomes: ReadonlyMap<EventId, InboundOutcome>
-
-  constructor(outcomes: ReadonlyMap<EventId, InboundOutcome>) {
-    super()
-    this.outcomes = outcomes
-  }
-}
+export type InboundResult =
+  | { outcome: 'stored'; event: ComposedEvent }
+  | { outcome: 'duplicate'; eventId: EventId }
+  | { outcome: 'stale' }
 
 /**
- * Stores requests that look new, with their dedupe keys, events and deliveries, in one transaction.
- * @param record default: adds a record of each
- * @returns the outcome of each, in their order
+ * Stores a verified request: as an event with its deliveries if it is new, else as a duplicate of the first request. Of
+ * concurrent copies, in any processes, one makes the event and the others wait for it.
+ * @param compose makes the event; called if the request looks new
  */
-export async function storeNewInbound(
-  pool: Pool,
-  calls: readonly NewInbound[],
-  record: RecordAccepted = storeAcceptedRequests,
-): Promise<InboundOutcome[]> {
-  const results = new Map<EventId, InboundOutcome>(
-    copiesIn(calls).map(({ event }) => [event.id, 'duplicate']),
-  )
-  for (;;) {
-    const open = calls.filter(({ event }) => !results.has(event.id))
-    const notStored = await storeAll(pool, open, record)
-    for (const [id, result] of notStored) results.set(id, result)
-    if (notStored.size === 0) return calls.map(({ event }) => results.get(event.id) ?? 'stored')
-  }
-}
+export type StoreInbound = (
+  call: VerifiedCall,
+  compose: () => ComposedEvent | Promise<ComposedEvent>,
+) => Promise<InboundResult>
 
-/** The calls that share a dedupe key with a previous call. */
-function copiesIn(calls: readonly NewInbound[]): NewInbound[] {
-  const seen = new Set<string>()
-  return calls.filter(({ request: { sourceId }, dedupeKeys }) => {
-    const names = dedupeKeys.map((key) => `${sourceId} ${key}`)
-    if (names.some((name) => seen.has(name))) return true
-    for (const name of names) seen.add(name)
-    return false
-  })
-}
+const CALLS_MAX = 200
+const BYTES_MAX = 2 * 1024 * 1024
+/** Copying as much takes a millisecond. */
+const LARGE_BYTES = 4 * 1024 * 1024
 
 /**
- * Lock order: as in `store-events`, then dedupe keys, then what `record` locks.
- * @returns the outcomes of the calls that rolled all back; none when all are stored
+ * Concurrent requests are looked up by one statement and stored in one transaction. A large event is stored
+ * alone, as a large transaction.
+ * @param largeTransactions shared by all large transactions of the process
  */
-async function storeAll(
-  pool: Pool,
-  calls: readonly NewInbound[],
-  record: RecordAccepted,
-): Promise<NotStored['outcomes']> {
-  if (calls.length === 0) return new Map()
-  const events = calls.map(({ event, rulesVersion: tenant }) => {
-    return tenant === undefined ? event : { ...event, rules: { tenant, catalogue: undefined } }
+export function createStoreInbound(
+  database: Database,
+  largeTransactions: LargeTransactions = createLargeTransactions(),
+): StoreInbound {
+  const batching = {
+    maxBatchSize: CALLS_MAX,
+    keyOf: ({ tenantId }: VerifiedCall) => tenantId,
+    concurrency: 2,
+    isUnavailable: (error: unknown) => error instanceof UnavailableError,
+  }
+  const lookUp = createBatcher({
+    ...batching,
+    work: (calls: readonly VerifiedCall[]) => findPreviousEvents(poolOf(database), calls),
   })
-  try {
-    await inTransaction(pool, async (sql) => {
-      // Megabytes and fan-outs first: concurrent copies of a request, and what shares a statement with them, wait for
-      // its dedupe keys until the commit.
-      const bare = events.some(isLargeFanOut) ? await storeFanOuts(sql, events) : events
-      const queries = [storeEventsQuery(bare), storeKeysOf(calls), record(calls)]
-      const [stored = [], storedKeys = []] = await runPipelined(sql, queries)
-      rollBackIfAny(withTakenKey(calls, storedKeys as { eventId: EventId }[]), 'duplicate')
-      const outcomes = storeOutcomesOf(events, stored)
-      rollBackIfAny(
-        calls.filter((_call, index) => outcomes[index] !== 'stored'),
-        'stale',
-      )
-    })
-    return new Map()
-  } catch (error) {
-    if (!(error instanceof NotStored)) throw error
-    return error.outcomes
+  const store = createBatcher({
+    name: 'inbound',
+    ...batching,
+    work: (calls: readonly NewInbound[]) => storeNewInbound(poolOf(database), calls),
+    weightOf: ({ event }: NewInbound) => weightOfEvent(event),
+    maxBatchWeight: BYTES_MAX,
+  })
+  const storeLarge = (call: NewInbound) =>
+    largeTransactions(
+      call.tenantId,
+      async () => (await storeNewInbound(poolOf(database), [call]))[0] ?? 'stale',
+    )
+
+  return async function storeInbound(call, compose) {
+    let event: ComposedEvent | undefined
+    for (;;) {
+      const previous: PreviousEvent = await lookUp(call)
+      if (previous === 'stale') return { outcome: 'stale' }
+      if (previous !== undefined) return { outcome: 'duplicate', eventId: previous }
+      event ??= await composed(compose)
+      const isLarge = isLargeEvent(event)
+      const outcome = await (isLarge ? storeLarge({ ...call, event }) : store({ ...call, event }))
+      if (outcome === 'stale') return { outcome: 'stale' }
+      if (outcome === 'stored') return { outcome: 'stored', event }
+      // A concurrent copy was stored first: the next lookup finds it, unless its window has ended.
+    }
   }
 }
 
-function storeKeysOf(calls: readonly NewInbound[]): Query {
-  return storeDedupeKeys(
-    calls.flatMap(({ request: { sourceId }, event, dedupeKeys, dedupeWindowSeconds: windowSeconds }) =>
-      dedupeKeys.map((key) => ({ sourceId, key, eventId: event.id, windowSeconds })),
-    ),
-  )
-}
-
-/** The calls of which a key was taken already. */
-function withTakenKey(
-  calls: readonly NewInbound[],
-  storedKeys: readonly { eventId: EventId }[],
-): NewInbound[] {
-  const counts = new Map<EventId, number>()
-  for (const { eventId } of storedKeys) counts.set(eventId, (counts.get(eventId) ?? 0) + 1)
-  return calls.filter(({ event, dedupeKeys }) => (counts.get(event.id) ?? 0) !== dedupeKeys.length)
-}
-
-/** @throws NotStored when there are any calls */
-function rollBackIfAny(calls: readonly NewInbound[], result: InboundOutcome): void {
-  if (calls.length > 0) throw new NotStored(new Map(calls.map(({ event }) => [event.id, result])))
+/** Megabytes are copied to compose an event, and again to send it: other work runs in between. */
+async function composed(compose: Parameters<StoreInbound>[1]): Promise<ComposedEvent> {
+  const event = await compose()
+  if (event.body.length > LARGE_BYTES) await setImmediate()
+  return event
 }

@@ -6,7 +6,7 @@ import { storeInParts } from '../publishing/store-in-parts.ts'
 import { inTransaction, type Query, runPipelined } from '../sql/sql.ts'
 import { storeDedupeKeys } from './dedupe-keys.ts'
 import type { RequestRecord } from './request-records.ts'
-import type { InboundOutcome } from './store-inbound.ts'
+import type { InboundOutcome } from './store-new-inbound.ts'
 
 /** Events of a request that look new. */
 interface NewEvents {
