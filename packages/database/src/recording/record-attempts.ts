@@ -5,9 +5,9 @@ import { type Database, poolOf } from '../sql/database.ts'
 import { run } from '../sql/sql.ts'
 import { type AttemptRecord, type DisabledEndpoint, RECORDS, type Recorded } from './attempt-record.ts'
 import { DECIDED } from './decided-records.ts'
+import { DISABLED_ENDPOINTS } from './disable-gone-endpoints.ts'
 import { recordSuccesses } from './record-successes.ts'
 import { COUNTED_RECORDS, STORED_ATTEMPTS, UPDATED_DELIVERIES } from './recorded-deliveries.ts'
-import { DISABLED_ENDPOINTS } from './recorded-endpoints.ts'
 import { wokenDeliveries } from './woken-deliveries.ts'
 
 // Lock order: the recorded deliveries by id. Then, in an order that PostgreSQL chooses: their leases and attempts; free
