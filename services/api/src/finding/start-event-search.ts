@@ -3,7 +3,7 @@ import { startSearch, UNFINISHED_SEARCHES_MAX } from '@posthorn/database'
 import { invalidFields } from '@posthorn/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
-import { idOfRequest } from '../http/id-of-request.ts'
+import { idOfCreated } from '../http/id-of-created.ts'
 import { assertExactFilter } from '../managing/assert-exact-filter.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function startEventSearch(
     throw invalidFields([{ path: 'from', message }])
   }
   const search = { filter, from: from.toISOString(), to: end.toISOString(), types }
-  const job = await startSearch(database, tenant, { id: idOfRequest('job', 'search', request), search })
+  const job = await startSearch(database, tenant, { id: idOfCreated('job', 'search', request), search })
   if (job !== undefined) {
     live.publish(tenant, 'job', [job.id], job.status)
     return { jobId: job.id, ...job }

@@ -12,7 +12,7 @@ import { previewBulk, startBulk, UNFINISHED_BULK_JOBS_MAX } from '@posthorn/data
 import { invalidFields } from '@posthorn/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
-import { idOfRequest } from '../http/id-of-request.ts'
+import { idOfCreated } from '../http/id-of-created.ts'
 
 const STATUSES: Record<BulkAction, { default: DeliveryStatus[]; possible: readonly DeliveryStatus[] }> = {
   retry: { default: ['failed'], possible: ['failed', 'cancelled', 'pending'] },
@@ -43,7 +43,7 @@ export async function startBulkJob(
   request: FastifyRequest,
 ): Promise<StartedJob> {
   const filter = filterOf(body, request.idempotencySeededAt ?? new Date())
-  const id = idOfRequest('job', 'bulk', request)
+  const id = idOfCreated('job', 'bulk', request)
   const job = await startBulk(database, tenant, { id, action: body.action, filter })
   if (job !== undefined) {
     live.publish(tenant, 'job', [job.id], job.status)

@@ -16,7 +16,7 @@ import {
 import { generateSigningSecret } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
-import { idOfRequest } from '../http/id-of-request.ts'
+import { idOfCreated } from '../http/id-of-created.ts'
 import { normalizeEndpointUrl } from './endpoint-url.ts'
 import { sealHeaders } from './seal-headers.ts'
 import { newKeyPair, sealSecret } from './seal-secret.ts'
@@ -34,7 +34,7 @@ export async function createEndpoint(
   request: FastifyRequest,
 ): Promise<CreatedEndpoint> {
   const { config, addressRanges, database, secretBox } = dependencies
-  const id = idOfRequest('endpoint', 'endpoint', request)
+  const id = idOfCreated('endpoint', 'endpoint', request)
   const secret = generateSigningSecret(randomBytes)
   const keyPair = fields.signatures.includes('ed25519') ? [newKeyPair(secretBox, id)] : []
   try {

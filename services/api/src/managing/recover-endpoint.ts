@@ -9,7 +9,7 @@ import { findEndpoint, startRecovery } from '@posthorn/database'
 import { invalidFields } from '@posthorn/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
-import { idOfRequest } from '../http/id-of-request.ts'
+import { idOfCreated } from '../http/id-of-created.ts'
 import { found } from '../http/replies.ts'
 
 /**
@@ -28,7 +28,7 @@ export async function recoverEndpoint(
   assertTimes(recovery, new Date())
   if (!enabled) throw new ProblemError('conflict', 'The endpoint is disabled: enable it first.')
 
-  const id = idOfRequest('job', 'recover', request)
+  const id = idOfCreated('job', 'recover', request)
   const job = await startRecovery(database, tenant, { id, endpointId, since, until, statuses })
   if (job.id !== id) {
     const detail = `The job ${job.id} is recovering this endpoint already: wait until it has finished, or cancel it.`

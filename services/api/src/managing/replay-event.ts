@@ -20,7 +20,7 @@ import { invalidFields, traceOf } from '@posthorn/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'
-import { idOfRequest } from '../http/id-of-request.ts'
+import { idOfCreated } from '../http/id-of-created.ts'
 import { found } from '../http/replies.ts'
 import { assertContent } from './assert-content.ts'
 
@@ -66,7 +66,7 @@ function* withDeliveryIds(
   const deliveries: { id: DeliveryId; endpointId: EndpointId }[] = []
   for (const endpointId of targets) {
     if (deliveries.length % IDS_PER_SLICE === 0) yield
-    deliveries.push({ id: idOfRequest('delivery', endpointId, request), endpointId })
+    deliveries.push({ id: idOfCreated('delivery', endpointId, request), endpointId })
   }
   return deliveries
 }

@@ -10,7 +10,7 @@ import { enqueueDeliveries, findMatchesInSlices, hasFilter } from '@posthorn/eve
 import { traceOf } from '@posthorn/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
-import { idOfRequest } from '../http/id-of-request.ts'
+import { idOfCreated } from '../http/id-of-created.ts'
 import { assertContent } from './assert-content.ts'
 
 /** As of a batch, so that they are stored in less time than the caller waits. */
@@ -55,7 +55,7 @@ async function deliveriesOf(
     const matching = await turns.run(tenant, turns.withMemory(tenant, data.length, finding))
     if (deliveries.length + matching.length > DELIVERIES_MAX) throw tooManyDeliveries()
     for (const { endpointId } of matching) {
-      const id = idOfRequest('delivery', `${event.id}/${endpointId}`, request)
+      const id = idOfCreated('delivery', `${event.id}/${endpointId}`, request)
       deliveries.push({ id, eventId: event.id, endpointId })
     }
     await turns.next(tenant)

@@ -5,7 +5,7 @@ import { traceOf } from '@posthorn/runtime'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
 import { noSuchTenant } from '../http/authorize.ts'
-import { idOfRequest } from '../http/id-of-request.ts'
+import { idOfCreated } from '../http/id-of-created.ts'
 import { found } from '../http/replies.ts'
 
 const TYPE = 'posthorn.test'
@@ -26,7 +26,7 @@ export async function sendTestEvent(
   if (!enabled) throw new ProblemError('conflict', 'The endpoint is disabled: enable it first.')
 
   const at = request.idempotencySeededAt ?? new Date()
-  const id = idOfRequest('event', 'event', request)
+  const id = idOfCreated('event', 'event', request)
   const trace = traceOf(request)
   const input = {
     id,
@@ -37,7 +37,7 @@ export async function sendTestEvent(
     contentType: 'application/json',
     trace,
   }
-  const delivery = { id: idOfRequest('delivery', endpointId, request), endpointId }
+  const delivery = { id: idOfCreated('delivery', endpointId, request), endpointId }
   const event = { ...composeEvent(input, [], at), deliveries: [delivery] }
   // The tenant was deleted after the key was checked.
   if (!(await storeTestEvent(database, event))) throw noSuchTenant(tenant)

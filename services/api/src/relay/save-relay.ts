@@ -25,7 +25,7 @@ import {
 import { generateSigningSecret } from '@posthorn/webhook'
 import type { FastifyRequest } from 'fastify'
 import type { Dependencies } from '../dependencies.ts'
-import { idOfRequest } from '../http/id-of-request.ts'
+import { idOfCreated } from '../http/id-of-created.ts'
 import { found } from '../http/replies.ts'
 import { newKeyPair, sealSecret } from '../managing/seal-secret.ts'
 
@@ -64,7 +64,7 @@ export async function saveRelay(
 }
 
 function idOf(request: FastifyRequest): EndpointId {
-  return idOfRequest('endpoint', 'relay', request)
+  return idOfCreated('endpoint', 'relay', request)
 }
 
 /** An earlier attempt of the same request created it, and died before its reply. */

@@ -5,7 +5,7 @@ import { generateApiKey, hashApiKey } from '@posthorn/secrets'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../dependencies.ts'
-import { idOfRequest } from '../http/id-of-request.ts'
+import { idOfCreated } from '../http/id-of-created.ts'
 import { makerOf } from '../http/principal.ts'
 import { assertFound, NoContent, PROBLEM_REPLIES } from '../http/replies.ts'
 import { keyWithinBounds } from '../managing/key-bounds.ts'
@@ -35,7 +35,7 @@ export const keyRoutes: FastifyPluginAsyncZod<Dependencies> = async (app, { conf
       const maker = makerOf(request)
       const fields = keyWithinBounds(request.body, maker, config.API_RATE_LIMIT_PER_SECOND)
       const key = generateApiKey()
-      const id = idOfRequest('key', 'key', request)
+      const id = idOfCreated('key', 'key', request)
       const input = { ...fields, id, hash: Uint8Array.from(hashApiKey(key)) }
       const created = await createKey(database, request.params.tenant, input)
       return reply.code(201).send({ ...created, key })

@@ -12,7 +12,7 @@ import { generatePortalSecret, hashApiKey } from '@posthorn/secrets'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../../dependencies.ts'
-import { idOfRequest } from '../../http/id-of-request.ts'
+import { idOfCreated } from '../../http/id-of-created.ts'
 import { holderOf, makerOf } from '../../http/principal.ts'
 import { assertFound, NoContent, PROBLEM_REPLIES } from '../../http/replies.ts'
 
@@ -46,7 +46,7 @@ export const portalLinkRoutes: FastifyPluginAsyncZod<PortalLinkRoutesOptions> = 
     },
     async (request, reply) => {
       const maker = makerOf(request)
-      const id = idOfRequest('portalLink', 'portalLink', request)
+      const id = idOfCreated('portalLink', 'portalLink', request)
       const secret = generatePortalSecret()
       const link = await createPortalLink(database, request.params.tenant, {
         ...request.body,

@@ -3,7 +3,7 @@ import { findPortalLinkHolder, openPortalLink } from '@posthorn/database'
 import { generateSessionToken, hashApiKey } from '@posthorn/secrets'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Dependencies } from '../../dependencies.ts'
-import { idOfRequest } from '../../http/id-of-request.ts'
+import { idOfCreated } from '../../http/id-of-created.ts'
 import { PROBLEM_REPLIES } from '../../http/replies.ts'
 import { ancestorsOf } from '../../portal/portal-pages.ts'
 import { userAgentOf } from '../../sessions/sign-in.ts'
@@ -50,7 +50,7 @@ export const portalSessionRoutes: FastifyPluginAsyncZod<PortalSessionRoutesOptio
     async (request, reply) => {
       // Failures are not limited by address: behind a proxy all users of portals have the same, and no secret can be guessed.
       const { portalLink: linkId, secret } = request.body
-      const id = idOfRequest('session', 'session', request)
+      const id = idOfCreated('session', 'session', request)
       const token = generateSessionToken()
       const opened = await openPortalLink(database, {
         linkId,

@@ -21,7 +21,7 @@ import {
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../../dependencies.ts'
-import { idOfRequest } from '../../http/id-of-request.ts'
+import { idOfCreated } from '../../http/id-of-created.ts'
 import { assertFound, found, NoContent, PROBLEM_REPLIES } from '../../http/replies.ts'
 import { sealSecrets } from '../../managing/seal-secret.ts'
 import { assertBodyMax } from '../../managing/sources/assert-body-max.ts'
@@ -63,7 +63,7 @@ export const sourceRoutes: FastifyPluginAsyncZod<Dependencies> = async (
     },
     async (request, reply) => {
       const { tenant } = request.params
-      const id = idOfRequest('source', 'source', request)
+      const id = idOfCreated('source', 'source', request)
       const { secrets, eventTypePrefix, ...fields } = request.body
       assertPublicKey(fields.provider, fields.publicKey)
       assertBodyMax(fields.bodyMaxBytes, settings.INGEST_BODY_MAX_MIB)

@@ -12,7 +12,7 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Dependencies } from '../../dependencies.ts'
-import { idOfRequest } from '../../http/id-of-request.ts'
+import { idOfCreated } from '../../http/id-of-created.ts'
 import { holderOf, makerOf } from '../../http/principal.ts'
 import { found, NoContent, PROBLEM_REPLIES } from '../../http/replies.ts'
 import { bearerTextOf } from '../../sessions/credential.ts'
@@ -86,7 +86,7 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRoutesOptions> = async 
     },
     async (request, reply) => {
       const { session, token } = await signIn({ database, adminTag }, makerOf(request), {
-        id: idOfRequest('session', 'session', request),
+        id: idOfCreated('session', 'session', request),
         userAgent: request.headers['user-agent'] ?? '',
       })
       return reply.code(201).header('set-cookie', cookie.set(token)).send(session)

@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify'
  * that takes the request over after a crash makes the same id and finds what exists already.
  * @param name distinguishes objects of one kind that one request creates
  */
-export function idOfRequest<Kind extends IdKind>(
+export function idOfCreated<Kind extends IdKind>(
   kind: Kind,
   name: string,
   { idempotencySeed, idempotencySeededAt }: Pick<FastifyRequest, 'idempotencySeed' | 'idempotencySeededAt'>,
