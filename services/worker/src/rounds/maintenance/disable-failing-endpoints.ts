@@ -28,7 +28,10 @@ export async function disableFailingEndpoints(dependencies: NotificationDependen
     }
     if (decision === 'disable' && (await disableFailing(database, endpoint.endpointId))) {
       live.publish(endpoint.tenantId, 'endpoint', [endpoint.endpointId], 'disabled')
-      logger.warn({ tenantId: endpoint.tenantId, endpointId: endpoint.endpointId }, 'endpoint.disabled')
+      logger.warn(
+        { tenantId: endpoint.tenantId, endpointId: endpoint.endpointId, reason: 'failing' },
+        'endpoint.disabled',
+      )
     }
   }
 }
