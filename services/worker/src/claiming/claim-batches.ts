@@ -178,7 +178,7 @@ export class ClaimBatches {
     const [first] = candidates
     if (candidates.length === 1) {
       const deliveryId = first?.due.deliveryId
-      this.#dependencies.logger.error({ err: error, deliveryId }, 'claim.failed')
+      this.#dependencies.logger.error({ err: error, deliveryId }, 'claim.delivery_failed')
       first?.slot.release()
       return []
     }
