@@ -23,10 +23,8 @@ describe('while the large bodies of a tenant exceed the memory of a worker, and 
   let posthorn: Posthorn
   let neighbour: Neighbour
   beforeAll(async () => {
-    posthorn = await startPosthorn({
-      services: ['api', 'worker'],
-      env: { NODE_OPTIONS: `--max-old-space-size=${HEAP_MIB}` },
-    })
+    posthorn = await startPosthorn({ services: ['api'] })
+    await posthorn.start('worker', { env: { NODE_OPTIONS: `--max-old-space-size=${HEAP_MIB}` } })
     neighbour = await createNeighbour(posthorn)
   })
   afterAll(async () => {
