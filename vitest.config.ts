@@ -114,6 +114,7 @@ export default defineConfig({
         test: {
           name: 'ha',
           include: ['test/ha/**/*.test.ts'],
+          fileParallelism: false,
           testTimeout: HA_MS,
           hookTimeout: HA_MS,
         },
