@@ -22,7 +22,6 @@ describe.skipIf(CHROMIUM === undefined)('on the overview, a person', () => {
     page = watched.page
     await dashboard.signIn(page)
     await page.goto(`/t/${sample.tenant.id}`)
-    await watched.settled()
   })
   afterEach(() => closeUnharmed(watched))
 
@@ -50,6 +49,23 @@ describe.skipIf(CHROMIUM === undefined)('on the overview, a person', () => {
     const time = (name: string) => Date.parse(searchParams.get(name) ?? '')
     expect(time('finishedTo') - time('finishedFrom')).toBe(HOUR_MS)
     expect(time('finishedTo')).toBeLessThan(Date.now() - HOUR_MS)
+  })
+
+  it('sees nothing move when what fails is known later than the rest', async () => {
+    const { promise: known, resolve } = Promise.withResolvers<void>()
+    await page.route('**/failures?*', async (route) => {
+      await known
+      await route.continue()
+    })
+    await page.goto(`/t/${sample.tenant.id}`)
+    await page.getByText('published and received').waitFor()
+    expect(await page.getByRole('figure').count()).toBe(0)
+    resolve()
+    await page.getByText('Failing now').waitFor()
+    const place = () => page.getByRole('figure', { name: 'Events' }).boundingBox()
+    const first = await place()
+    await watched.settled()
+    expect(await place()).toEqual(first)
   })
 
   it('opens the events behind a bar, and the deliveries behind a latency, by a click', async () => {

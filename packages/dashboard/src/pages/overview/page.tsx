@@ -6,8 +6,9 @@ import { Card } from '../../components/display/card.tsx'
 import { Select } from '../../components/forms/select.tsx'
 import { Loading } from '../../components/states/loading.tsx'
 import { ErrorState } from '../../components/states/states.tsx'
-import { statsQuery } from '../../data/overview.ts'
+import { failuresQuery, statsQuery } from '../../data/overview.ts'
 import { isPeriod, PERIODS, type Period } from '../../data/periods.ts'
+import { rejectionsQuery } from '../../data/requests.ts'
 import { PageHeader } from '../../shell/page-header.tsx'
 import { Charts } from './charts.tsx'
 import { FailingNow } from './failing-now.tsx'
@@ -23,6 +24,10 @@ export function OverviewPage() {
   const navigate = useNavigate({ from: '/t/$tenant/' })
   const period = isPeriod(search.period) ? search.period : '24h'
   const { data, error, refetch } = useQuery(statsQuery(tenant, period))
+  // Shown together: what is known later would move what is below it under the pointer.
+  const failures = useQuery(failuresQuery(tenant, period))
+  const rejections = useQuery(rejectionsQuery(tenant, period))
+  const isPending = failures.isPending || rejections.isPending
   return (
     <>
       <PageHeader title="Overview">
@@ -41,9 +46,15 @@ export function OverviewPage() {
         <div className="space-y-4">
           {data.totals.events === 0 && <ToFirstSteps tenant={tenant} />}
           <Figures tenant={tenant} stats={data} period={period} />
-          <FailingNow tenant={tenant} period={period} />
-          <RejectingSources tenant={tenant} period={period} />
-          <Charts tenant={tenant} stats={data} />
+          {isPending ? (
+            <Loading label="Loading what fails" />
+          ) : (
+            <>
+              <FailingNow tenant={tenant} period={period} />
+              <RejectingSources tenant={tenant} period={period} />
+              <Charts tenant={tenant} stats={data} />
+            </>
+          )}
         </div>
       )}
     </>
