@@ -3,8 +3,6 @@ import formats from 'ajv-formats'
 import type { KeyName } from './calls.ts'
 import type { Document, Operation } from './described-operations.ts'
 
-/** The key is wrong, or the request came so slowly that its key was not looked at. */
-const WITHOUT_KEY = [401, 408]
 const DOCUMENT = 'openapi.json'
 const PROBLEM = 'application/problem+json'
 
@@ -27,7 +25,7 @@ export function createReplyChecker(document: Document) {
     if (
       !operation.isOpen &&
       (key === 'none' || key === 'unknown') &&
-      !(WITHOUT_KEY.includes(status) || isOfNoRoute(reply))
+      !(status === 401 || isOfNoRoute(reply))
     ) {
       return `${status} without a valid key`
     }

@@ -155,12 +155,9 @@ export async function createTenant(api: ApiClient): Promise<Tenant> {
       waitUntil(
         `${count} deliveries to be finished`,
         async () => {
-          const reply = await api.get<Page<Delivery>>(`${path}/deliveries?limit=250`)
-          // A store may still be on its way back.
-          if (reply.status === 503) return false
-          const { data } = reply.body
-          const finished = data.filter(({ status }) => status !== 'pending')
-          return finished.length >= count && finished.length === data.length && finished.toReversed()
+          const { body } = await api.get<Page<Delivery>>(`${path}/deliveries?limit=250`)
+          const finished = body.data.filter(({ status }) => status !== 'pending')
+          return finished.length >= count && finished.length === body.data.length && finished.toReversed()
         },
         deadlineMs,
       ),
