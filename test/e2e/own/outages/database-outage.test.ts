@@ -149,6 +149,7 @@ describe('while PostgreSQL is unavailable', () => {
       () => posthorn.service('worker').logged('attempt.record_failed').length > 0,
     )
     await proxy.pass()
+    await waitUntil('the API to be ready', async () => (await posthorn.api.get('/readyz')).status === 200)
 
     expect(await other.settled(1)).toMatchObject([{ status: 'succeeded', attemptCount: 1 }])
     expect(slow.received).toHaveLength(1)
