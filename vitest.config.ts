@@ -3,8 +3,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Of a test or a hook that starts processes, on a machine that is busy with others. */
 const E2E_MS = 120_000
-/** Of one that also starts a browser. */
-const OWN_MS = 180_000
 const GENERATORS_MS = 240_000
 const HA_MS = 600_000
 const UPGRADE_MS = 600_000
@@ -93,8 +91,8 @@ export default defineConfig({
           name: 'own',
           include: ['test/e2e/own/**/*.test.ts', 'test/web/**/*.test.ts'],
           globalSetup: ['test/harness/global-setup.ts'],
-          testTimeout: OWN_MS,
-          hookTimeout: OWN_MS,
+          testTimeout: E2E_MS,
+          hookTimeout: E2E_MS,
         },
       },
       {

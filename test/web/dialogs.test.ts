@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHROMIUM, openPage } from './harness/browser.ts'
 import { closeUnharmed, startedDashboard } from './harness/dashboard.ts'
 import { DIALOGS, openDialog, POPUP } from './harness/dialogs.ts'
-import { LOOKED_AT, look } from './harness/looks.ts'
+import { LOOKED_AT, LOOKS_MS, look } from './harness/looks.ts'
 import { createSample, type Sample } from './harness/sample.ts'
 
 describe.skipIf(CHROMIUM === undefined)('on a desktop and a phone, light and dark,', () => {
@@ -13,7 +13,7 @@ describe.skipIf(CHROMIUM === undefined)('on a desktop and a phone, light and dar
   })
   afterAll(() => sample?.close())
 
-  it('each dialog can be used by everyone', async () => {
+  it('each dialog can be used by everyone', { timeout: LOOKS_MS }, async () => {
     const watched = await openPage(dashboard.browser, dashboard.posthorn.service('api').url, LOOKED_AT)
     const { page } = watched
     await dashboard.signIn(page)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHROMIUM, openPage, type WatchedPage } from './harness/browser.ts'
 import { closeUnharmed, startedDashboard } from './harness/dashboard.ts'
-import { LOOKED_AT, look } from './harness/looks.ts'
+import { LOOKED_AT, LOOKS_MS, look } from './harness/looks.ts'
 import { createPortalLink } from './harness/portal-link.ts'
 import { createSample, type Sample } from './harness/sample.ts'
 import { PORTAL_SCREENS, SCREENS, type Screen } from './harness/screens.ts'
@@ -21,7 +21,7 @@ describe.skipIf(CHROMIUM === undefined)('on a desktop and a phone, light and dar
     await watched.settled()
   }
 
-  it('each page can be used by everyone', async () => {
+  it('each page can be used by everyone', { timeout: LOOKS_MS }, async () => {
     const watched = await open()
     const { page } = watched
     await page.goto('/sign-in')
