@@ -29,6 +29,8 @@ function claiming({ bytes = 280 * MIB, isDelivered = (_tenantId: string): boolea
   const due = new DueDeliveries(100_000)
   const made = new Map<DeliveryId, Made>()
   const claims: Claimed[] = []
+  const unclaimable = new Set<DeliveryId>()
+  const errors: { deliveryId?: DeliveryId; message: string | undefined }[] = []
   const hanging: { tenantId: string; bodyBytes: number; slot: Slot }[] = []
   const inFlight: InFlight = new InFlight({ slots: 4000, bytes, bytesPerSlot: 64 * KIB }, () =>
     batches.claimMore(),
@@ -38,6 +40,7 @@ function claiming({ bytes = 280 * MIB, isDelivered = (_tenantId: string): boolea
     inFlight,
     async claim(ids, { hasRoomFor = () => true }: ClaimOptions): Promise<ClaimResult[]> {
       await setTimeout(CLAIM_MS)
+      if (ids.some((id) => unclaimable.has(id))) throw new Error('a value of a row cannot be read')
       const results = ids.map((deliveryId): ClaimResult => {
         const of = made.get(deliveryId) as Made
         return hasRoomFor({ deliveryId, ...of })
@@ -57,11 +60,16 @@ function claiming({ bytes = 280 * MIB, isDelivered = (_tenantId: string): boolea
     },
     isReady: () => true,
     monotonicMs: () => performance.now(),
-    logger: { warn() {}, error() {} },
+    logger: {
+      warn() {},
+      error: (fields: object, message?: string) => void errors.push({ ...fields, message }),
+    },
   })
   return {
     batches,
     claims,
+    unclaimable,
+    errors,
     hanging,
     /** Makes a delivery due, of an event of its own unless it is of one that is given. */
     add: (tenantId: string, bodyBytes = KIB, eventId = newId('event')) => {
@@ -69,6 +77,7 @@ function claiming({ bytes = 280 * MIB, isDelivered = (_tenantId: string): boolea
       made.set(deliveryId, { tenantId, eventId, bodyBytes })
       due.add({ tenantId, endpointId: `${tenantId}-1`, deliveryId })
       batches.claimMore()
+      return deliveryId
     },
     count: (tenantId: string) =>
       claims.flatMap(({ read }) => read).filter((each) => each.tenantId === tenantId).length,
@@ -178,6 +187,17 @@ describe('claims', { timeout: 2 * DEADLINE_MS }, () => {
     void batches.run(stop.signal)
     await until('all of them', () => count('one') + count('other') === 6)
     expect([count('one'), count('other')]).toEqual([3, 3])
+  })
+
+  it('leave out the one delivery that makes them fail, and name it in the log', async () => {
+    const { batches, add, count, unclaimable, errors } = claiming()
+    for (let number = 0; number < 9; number += 1) add('one')
+    const broken = add('one')
+    unclaimable.add(broken)
+    void batches.run(stop.signal)
+    await until('the others', () => count('one') === 9)
+    await until('its log line', () => errors.length > 0)
+    expect(errors).toMatchObject([{ deliveryId: broken, message: 'claim.delivery_failed' }])
   })
 
   it('are not repeated while there is no memory for the due deliveries', async () => {

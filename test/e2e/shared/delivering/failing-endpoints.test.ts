@@ -70,6 +70,14 @@ describe('a failing endpoint', () => {
       status: 'disabled',
       disabledReason: 'failing',
     })
+    // One of the workers writes it.
+    const line = await waitUntil('its log line', () =>
+      posthorn
+        .services('worker')
+        .flatMap((worker) => worker.logged('endpoint.disabled'))
+        .find(({ endpointId }) => endpointId === id),
+    )
+    expect(line).toMatchObject({ reason: 'failing' })
     expect((await publish(tenant)).body).toMatchObject({ deliveries: 0 })
 
     const enabled = await posthorn.api.post(`${tenant.path}/endpoints/${id}/enable`, {})
