@@ -63,8 +63,8 @@ COPY --from=dashboard /app/packages/dashboard/dist packages/dashboard/dist
 ENV HOST=0.0.0.0
 # Limits V8's young generation, whose semi-spaces otherwise grow to 32 MiB each (dev/src/memory-options.ts).
 ENV NODE_OPTIONS=--max-semi-space-size=16
-# What V8 has compiled: a start takes half the CPU time and a tenth less memory. Node.js keeps it for the user who runs it, who can
-# only read it afterwards. Without settings a service ends after its imports.
+# What V8 has compiled, for starts that take less CPU time and memory. Node.js keeps it for the user who runs it, who can only read
+# it afterwards. Without settings a service ends after its imports.
 ENV NODE_COMPILE_CACHE=/app/.compile-cache
 RUN install --directory --owner=1000 .compile-cache \
   && setpriv --reuid=1000 --regid=1000 --clear-groups node services/all/src/main.ts 2>&1 \
