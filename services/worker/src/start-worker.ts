@@ -27,6 +27,8 @@ import { createWorkerMetrics } from './worker-metrics.ts'
 export const STATEMENT_MS_MAX = 15_000
 /** Deliveries in flight have this long to finish after a stop signal. */
 const FINISH_MS = 25_000
+/** Then each of their records is written for the last time. */
+const LAST_WRITES_MS = 1000
 const HEALTH_BODY_BYTES_MAX = 1024
 /** Decrypted secrets and headers in the cache: for a few thousand busy endpoints. */
 const SECRETS_MAX = 20_000
@@ -104,6 +106,8 @@ export async function startWorker(
     const returned = dispatcher.returnUnclaimed()
     await Promise.race([Promise.all([returned, inFlight.empty()]), lateness])
     outOfTime.abort()
+    // The last writes fail now, and are logged.
+    await Promise.race([inFlight.empty(), setTimeout(LAST_WRITES_MS, undefined, { ref: false })])
   })
 
   const rounds = startRounds({ ...deliverDependencies, dispatcher })

@@ -1,5 +1,5 @@
 import type { TenantId } from '@posthorn/contracts'
-import type { DueDelivery, SweepLimits } from '@posthorn/database'
+import type { ClaimedDelivery, DueDelivery, SweepLimits } from '@posthorn/database'
 import { enqueueOrLog, type QueueJob } from '@posthorn/queue'
 import type { Span } from '@posthorn/tracing'
 import { startDeliverSpan } from '../delivering/attempt-trace.ts'
@@ -129,14 +129,25 @@ export class Dispatcher {
   }
 
   async #deliver({ slot, ...claim }: ClaimWithSlot, span: Span | undefined): Promise<void> {
+    const { logger } = this.#dependencies
+    let wasSent = false
+    const onRequestEnd = () => {
+      wasSent = true
+      slot.endRequest()
+    }
     try {
-      await deliver(this.#dependencies, { ...claim, span, onRequestEnd: () => slot.endRequest() })
+      await deliver(this.#dependencies, { ...claim, span, onRequestEnd })
     } catch (error) {
-      span?.fail('not_sent')
-      this.#dependencies.logger.error({ err: error, retrying: true }, 'delivery.send_failed')
+      span?.fail(wasSent ? 'not_recorded' : 'not_sent')
+      if (wasSent) logger.error({ err: error, ...idsOf(claim.delivery) }, 'attempt.unrecorded')
+      else logger.error({ err: error, retrying: true }, 'delivery.send_failed')
     } finally {
       slot.release()
       span?.end()
     }
   }
+}
+
+function idsOf({ tenantId, endpointId, deliveryId }: ClaimedDelivery) {
+  return { tenantId, endpointId, deliveryId }
 }
