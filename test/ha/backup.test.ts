@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startChild } from '../harness/child.ts'
 import {
   openTestDatabase,
   type PostgresServer,
@@ -13,6 +12,7 @@ import {
 import { POSTGRES_BIN, skippedText } from '../harness/debian/programs.ts'
 import { eventIdOf, publishLoad, waitForEvents } from '../harness/load.ts'
 import { startPosthorn } from '../harness/posthorn.ts'
+import { startChild } from '../harness/process/child.ts'
 import { type Receiver, startReceiver } from '../harness/receiver.ts'
 import { BACKENDS } from '../harness/redis/redis.ts'
 import { waitUntil } from '../harness/wait-until.ts'

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { startScript } from '@posthorn/dev/child-process'
 import { MEMORY_OPTIONS } from '@posthorn/dev/memory-options'
-import { type Child, COMPILE_CACHE, collectingOutput } from './child.ts'
+import { type Child, COMPILE_CACHE, collectingOutput } from './process/child.ts'
 import { waitUntil } from './wait-until.ts'
 
 const ROOT = join(import.meta.dirname, '../..')

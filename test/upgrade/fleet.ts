@@ -1,4 +1,4 @@
-import { startChild } from '../harness/child.ts'
+import { startChild } from '../harness/process/child.ts'
 import { type Service, type ServiceName, startService } from '../harness/service.ts'
 import { type LoadBalancer, startLoadBalancer } from './load-balancer.ts'
 import type { Release } from './releases.ts'

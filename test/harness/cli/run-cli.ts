@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { COMPILE_CACHE } from '../child.ts'
+import { COMPILE_CACHE } from '../process/child.ts'
 import { waitUntil } from '../wait-until.ts'
 
 const ROOT = path.join(import.meta.dirname, '../../..')

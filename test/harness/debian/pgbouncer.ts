@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Child, startChild } from '../child.ts'
 import { freePort } from '../free-port.ts'
+import { type Child, startChild } from '../process/child.ts'
 import { waitUntil } from '../wait-until.ts'
 import { asServerUser, giveToServerUser, PGBOUNCER } from './programs.ts'
 

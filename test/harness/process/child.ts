@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { type Child as Started, startChild as startProcess } from '@posthorn/dev/child-process'
+import { threadStates } from './thread-states.ts'
 
 /** At exit Node.js writes the compile cache, which takes long on a machine at full load. */
 const STOP_MS = 60_000
+/** Before it is killed, its threads are looked at. */
+const LOOK_MS = 1000
 const { NODE_COMPILE_CACHE } = process.env
 /**
  * What programs of Node.js share with each other: V8's code of modules that one of them has compiled.
@@ -68,8 +71,14 @@ export function collectingOutput(child: Started, logFile?: string): Child {
     exited: child.exited,
     signal: (signal) => void child.process.kill(signal),
     async stop(signal = 'SIGTERM') {
-      if (await child.stop({ signal, graceMs: STOP_MS })) return
-      throw new Error(`process ${pid} did not stop within ${STOP_MS} ms:\n${output()}`)
+      let threads = ''
+      const timer = setTimeout(() => {
+        threads = threadStates(pid)
+      }, STOP_MS - LOOK_MS)
+      const hasStopped = await child.stop({ signal, graceMs: STOP_MS })
+      clearTimeout(timer)
+      if (hasStopped) return
+      throw new Error(`process ${pid} did not stop within ${STOP_MS} ms:\n${threads}\n${output()}`)
     },
   }
 }

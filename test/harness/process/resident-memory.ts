@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { request } from 'undici'
-import type { Service } from './service.ts'
+import type { Service } from '../service.ts'
 
 const SAMPLE_MS = 50
 const METRIC = /^process_resident_memory_bytes (\S+)$/m

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis'
-import { type Child, startChild } from '../child.ts'
 import { freePort } from '../free-port.ts'
+import { type Child, startChild } from '../process/child.ts'
 import { waitUntil } from '../wait-until.ts'
 
 /** A Redis for one test that can be emptied and stopped. */

@@ -1,7 +1,7 @@
 import type { AuditEntry, Endpoint, Page, QueueState } from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startChild } from '../../../harness/child.ts'
 import { ADMIN_KEY, type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { startChild } from '../../../harness/process/child.ts'
 import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
 import { BACKENDS } from '../../../harness/redis/redis.ts'
 

@@ -1,8 +1,8 @@
 import type { CreatedKey, PublishedBatch } from '@posthorn/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
+import { memoryRiseOf } from '../../../harness/process/resident-memory.ts'
 import { rawRequest } from '../../../harness/raw-request.ts'
-import { memoryRiseOf } from '../../../harness/resident-memory.ts'
 
 const MIB = 1024 * 1024
 const TEST_MS = 240_000

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startChild } from '../../../harness/child.ts'
 import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
 import { freePort } from '../../../harness/free-port.ts'
+import { startChild } from '../../../harness/process/child.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
 /** Starting a process takes time on a busy machine. */

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { assertEncryptionKey, EncryptionKeyError } from '@posthorn/runtime'
 import { createSecretBox } from '@posthorn/secrets'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startChild } from '../../../harness/child.ts'
 import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
 import { openDatabase } from '../../../harness/database/open-database.ts'
+import { startChild } from '../../../harness/process/child.ts'
 
 const SERVICES = ['api', 'ingest', 'worker'] as const
 const DEADLINE_MS = 180_000

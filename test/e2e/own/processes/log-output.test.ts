@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, openSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { COMPILE_CACHE } from '../../../harness/child.ts'
 import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
 import { freePort } from '../../../harness/free-port.ts'
+import { COMPILE_CACHE } from '../../../harness/process/child.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
 const SERVICES = ['api', 'ingest', 'worker'] as const

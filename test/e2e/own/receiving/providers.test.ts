@@ -3,6 +3,7 @@ import { type ProviderSample, seededRandom } from '@posthorn/webhook/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { blockMsOf } from '../../../harness/event-loop.ts'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { memoryRiseOf } from '../../../harness/process/resident-memory.ts'
 import type { KeyServer } from '../../../harness/providers/key-server.ts'
 import { assertBroken } from '../../../harness/providers/matrix/assert-broken.ts'
 import { assertDuplicates, assertEvents } from '../../../harness/providers/matrix/assert-events.ts'
@@ -17,7 +18,6 @@ import {
 } from '../../../harness/providers/matrix/sample-source.ts'
 import { FETCHED_SAMPLES, SAMPLES } from '../../../harness/providers/matrix/samples.ts'
 import { serveSampleKeys } from '../../../harness/providers/matrix/serve-keys.ts'
-import { memoryRiseOf } from '../../../harness/resident-memory.ts'
 
 const MIB = 1024 * 1024
 const BLOCK_MS_MAX = 50

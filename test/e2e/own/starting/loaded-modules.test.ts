@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { startChild } from '../../../harness/child.ts'
+import { startChild } from '../../../harness/process/child.ts'
 
 /** A module that prints what Node.js has loaded of itself. */
 const REPORT = "data:text/javascript,process.on('exit', () => console.log(process.moduleLoadList.join()))"

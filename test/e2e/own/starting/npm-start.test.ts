@@ -3,9 +3,9 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type Child, startChild } from '../../../harness/child.ts'
 import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
 import { freePort } from '../../../harness/free-port.ts'
+import { type Child, startChild } from '../../../harness/process/child.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
 const START_MS = 300_000

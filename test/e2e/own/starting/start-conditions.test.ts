@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { applyMigrations, schemaChange } from '@posthorn/database/migrations'
 import { describe, expect, it } from 'vitest'
-import { startChild } from '../../../harness/child.ts'
 import { createTestDatabase, type TestDatabase } from '../../../harness/database/database.ts'
 import { startPosthorn } from '../../../harness/posthorn.ts'
+import { startChild } from '../../../harness/process/child.ts'
 
 const KEY = Buffer.alloc(32, 1).toString('base64')
 const SERVICES = ['api', 'ingest', 'worker'] as const
