@@ -59,7 +59,17 @@ export async function startService(
     return logged('service.listening')[0]?.['url'] as string | undefined
   }
   const url = await waitUntil(`${name} to listen`, look, LISTEN_MS)
-  return { ...child, url, logged }
+  return {
+    ...child,
+    url,
+    logged,
+    async stop(signal = 'SIGTERM') {
+      if (!child.isRunning()) return
+      await child.stop(signal)
+      if (signal === 'SIGTERM' && (await child.exited) !== 0)
+        throw new Error(`${name} was not stopped within its time limit:\n${child.output()}`)
+    },
+  }
 }
 
 /** The log lines with this message; the last line of an output may not be complete yet. */

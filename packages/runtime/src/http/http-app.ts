@@ -4,6 +4,7 @@ import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-
 import type { Metrics } from '../health/metrics.ts'
 import type { Logger } from '../logging/logger.ts'
 import { watchMethods } from './allowed-methods.ts'
+import { boundClosing } from './bound-closing.ts'
 import { replyToClientError } from './client-error.ts'
 import { replyWithProblem } from './problem-reply.ts'
 import { pathOfTarget, refuseRequests } from './refused-requests.ts'
@@ -82,8 +83,10 @@ export function createHttpApp({
   // while its request still arrives, as fastify does after a 413: a client that is still sending would lose the reply. Node reads and
   // discards the rest, within the time limit of a request.
   let isClosing = false
+  const closeConnections = boundClosing(app.server)
   app.addHook('preClose', async () => {
     isClosing = true
+    closeConnections()
   })
   app.addHook('onSend', async (_request, reply, payload) => {
     if (isClosing) reply.header('connection', 'close')
