@@ -35,12 +35,13 @@ export const QueueJob = z
   )
 export type QueueJob = z.infer<typeof QueueJob>
 
-/** A due delivery, its tenant and endpoint, and the number of its next attempt. */
+/** A due delivery, its tenant and its endpoint. */
 export interface Reminder {
   tenantId: TenantId
   endpointId: EndpointId
   deliveryId: DeliveryId
-  attemptNumber: number
+  /** Of its next attempt. Undefined when it is not known; then give a `tag`. */
+  attemptNumber?: number
   /**
    * Distinguishes the reminder from another one for the same attempt that may still be in the queue or a worker. Letters and digits.
    */
@@ -115,5 +116,5 @@ function jobIdOf(reminders: readonly Reminder[]): string {
 }
 
 function idOf({ deliveryId, attemptNumber, tag }: Reminder): string {
-  return [deliveryId, attemptNumber, ...(tag === undefined ? [] : [tag])].join('-')
+  return [deliveryId, attemptNumber, tag].filter((part) => part !== undefined).join('-')
 }

@@ -112,7 +112,7 @@ export class Dispatcher {
     const tag = `returned${Date.now()}`
     // Deliveries without a tenant are left to the sweeper.
     const left = this.#due.takeAll().filter(({ tenantId }) => tenantId !== '')
-    const reminders = left.map((each) => ({ ...(each as DueDelivery), attemptNumber: 0, tag }))
+    const reminders = left.map((each) => ({ ...(each as Omit<DueDelivery, 'attemptNumber'>), tag }))
     await enqueueOrLog({ queue, log }, reminders, { deliveries: left.length })
   }
 
