@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { maskedRequestHeaders, signedRequest, UndecryptableValueError } from '@posthorn/attempts'
 import { UnavailableError } from '@posthorn/contracts'
 import {
   type ClaimedDelivery,
@@ -13,6 +12,7 @@ import {
 import type { FairSemaphore } from '@posthorn/fairness'
 import type { Logger } from '@posthorn/runtime'
 import type { SecretBox } from '@posthorn/secrets'
+import { maskedRequestHeaders, signedRequest, UndecryptableValueError } from '@posthorn/signed-requests'
 import type { BodyBudget } from './body-budget.ts'
 import type { Claims } from './relay-connection.ts'
 

@@ -1,4 +1,3 @@
-import { CONTROL_CHARACTERS, safeResponseHeaders } from '@posthorn/attempts'
 import type {
   DeliveryId,
   EndpointId,
@@ -18,6 +17,7 @@ import {
   type SentDelivery,
 } from '@posthorn/database'
 import type { HintPublisher } from '@posthorn/queue'
+import { CONTROL_CHARACTERS, safeResponseHeaders } from '@posthorn/signed-requests'
 import { errorDetail } from '@posthorn/webhook'
 import { found } from '../http/replies.ts'
 import type { RelayConnections } from './relay-connections.ts'

@@ -1,6 +1,6 @@
-import { maskedRequestHeaders, type SignedRequest, safeResponseHeaders } from '@posthorn/attempts'
 import type { AttemptRecord, ClaimedDelivery, NextDeliveryState } from '@posthorn/database'
 import type { SendResult } from '@posthorn/egress'
+import { maskedRequestHeaders, type SignedRequest, safeResponseHeaders } from '@posthorn/signed-requests'
 import { errorDetail, type ResponseOrError } from '@posthorn/webhook'
 
 /** The part of the result that the rules need. */

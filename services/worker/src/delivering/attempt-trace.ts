@@ -1,6 +1,6 @@
-import { attemptContext } from '@posthorn/attempts'
 import type { ClaimedDelivery } from '@posthorn/database'
 import type { SendResult } from '@posthorn/egress'
+import { attemptContext } from '@posthorn/signed-requests'
 import { type Span, startSpan } from '@posthorn/tracing'
 import { parseTraceparent } from '@posthorn/webhook'
 
