@@ -6,11 +6,25 @@ import { createServer } from 'node:net'
  * the caller listens (https://docs.kernel.org/networking/ip-sysctl.html: ip_local_port_range).
  */
 const PORTS = { from: 20_000, below: 32_000 }
+/** Workers of the test runner, each with ports of its own: between the choice of a port and its use, none may choose it too. */
+const WORKERS_MAX = 16
+const WORKER = Number(process.env['VITEST_POOL_ID'] ?? 0) % WORKERS_MAX
 
-/** A port on 127.0.0.1 that is free. */
-export async function freePort(): Promise<number> {
-  const port = randomInt(PORTS.from, PORTS.below)
-  return (await isFree(port)) ? port : freePort()
+/** Not given twice: the first caller may not listen yet. */
+const given = new Set<number>()
+
+/**
+ * A port on 127.0.0.1 that is free.
+ * @param offset the port that is so much higher is free, too
+ */
+export async function freePort(offset = 0): Promise<number> {
+  const steps = Math.floor((PORTS.below - offset - PORTS.from) / WORKERS_MAX)
+  const port = PORTS.from + WORKERS_MAX * randomInt(steps) + WORKER
+  const ports = [port, port + offset]
+  if (ports.some((each) => given.has(each))) return freePort(offset)
+  for (const each of ports) given.add(each)
+  const areFree = await Promise.all([...new Set(ports)].map(isFree))
+  return areFree.every((each) => each) ? port : freePort(offset)
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -63,7 +63,10 @@ export function ownDumpFile(): string[] {
 export async function launchRedis(args: string[], url: string): Promise<Child> {
   if (server === undefined) throw new Error('no redis-server to start')
   const child = startChild(server, args, { PATH: process.env['PATH'] ?? '' })
-  await waitUntil('redis-server to reply', () => answers(url))
+  await waitUntil('redis-server to reply', () => {
+    if (!child.isRunning()) throw new Error(`redis-server has ended:\n${child.output()}`)
+    return answers(url)
+  })
   return child
 }
 

@@ -23,8 +23,8 @@ describe.runIf(OWN_REDIS)('on a Redis Cluster of three nodes, the queue in six s
     posthorn = await startPosthorn({ services: ['api', 'worker'], env })
   })
   afterAll(async () => {
-    await posthorn.stop()
-    await cluster.stop()
+    await posthorn?.stop()
+    await cluster?.stop()
   })
 
   it('events are delivered, and the queue uses all nodes: each shard is on one node, a node has several shards', async () => {
