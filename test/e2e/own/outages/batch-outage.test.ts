@@ -1,8 +1,7 @@
 import type { PublishedBatch } from '@posthorn/contracts'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ProxiedPosthorn, startProxiedPosthorn } from '../../../harness/database/proxied-posthorn.ts'
 import { idOf, problem, reply, TIME } from '../../../harness/expected.ts'
-import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
-import { startTcpProxy, type TcpProxy } from '../../../harness/tcp-proxy.ts'
 
 const accepted = (type: string) => ({
   status: 202,
@@ -10,21 +9,11 @@ const accepted = (type: string) => ({
 })
 
 describe('a batch while PostgreSQL is unavailable', () => {
-  let proxy: TcpProxy
-  let posthorn: Posthorn
+  let posthorn: ProxiedPosthorn
   beforeAll(async () => {
-    const { hostname, port } = new URL(inject('postgresUrl'))
-    proxy = await startTcpProxy({ host: hostname, port: Number(port) })
-    posthorn = await startPosthorn({
-      services: ['api'],
-      databaseUrl: (url) => Object.assign(new URL(url), { host: `127.0.0.1:${proxy.port}` }).href,
-    })
+    posthorn = await startProxiedPosthorn({ services: ['api'] })
   })
-  afterAll(async () => {
-    await proxy.pass()
-    await posthorn.stop()
-    await proxy.close()
-  })
+  afterAll(() => posthorn?.stop())
 
   it('gets 503 and is not stored, and is published when it is sent again', async () => {
     const tenant = await posthorn.createTenant()
@@ -36,7 +25,7 @@ describe('a batch while PostgreSQL is unavailable', () => {
         ],
       })
 
-    await proxy.refuse()
+    await posthorn.proxy.refuse()
     expect(await publish()).toEqual(
       problem(
         503,
@@ -45,7 +34,7 @@ describe('a batch while PostgreSQL is unavailable', () => {
       ),
     )
     expect(await posthorn.database.query('SELECT 1 FROM events')).toEqual([])
-    await proxy.pass()
+    await posthorn.proxy.pass()
     expect(await publish()).toEqual(reply(202, { data: [accepted('a'), accepted('b')] }))
   })
 })

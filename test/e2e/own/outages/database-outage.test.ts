@@ -1,10 +1,10 @@
 import { Webhook } from 'standardwebhooks'
 import { request } from 'undici'
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type ProxiedPosthorn, startProxiedPosthorn } from '../../../harness/database/proxied-posthorn.ts'
 import { problem } from '../../../harness/expected.ts'
-import { type Posthorn, startPosthorn, type Tenant } from '../../../harness/posthorn.ts'
+import type { Tenant } from '../../../harness/posthorn.ts'
 import { type Receiver, startReceiver } from '../../../harness/receiver.ts'
-import { startTcpProxy, type TcpProxy } from '../../../harness/tcp-proxy.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
 const SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`
@@ -13,17 +13,12 @@ const OUTCOME_UNKNOWN =
   'PostgreSQL did not answer, so the outcome is unknown. Repeat the request with the same `id` or `Idempotency-Key`.'
 
 describe('while PostgreSQL is unavailable', () => {
-  let proxy: TcpProxy
-  let posthorn: Posthorn
+  let posthorn: ProxiedPosthorn
   let receiver: Receiver
   let tenant: Tenant
   let ingestUrl: string
   beforeAll(async () => {
-    const { hostname, port } = new URL(inject('postgresUrl'))
-    proxy = await startTcpProxy({ host: hostname, port: Number(port) })
-    posthorn = await startPosthorn({
-      databaseUrl: (url) => Object.assign(new URL(url), { host: `127.0.0.1:${proxy.port}` }).href,
-    })
+    posthorn = await startProxiedPosthorn()
   })
   beforeEach(async () => {
     receiver = await startReceiver()
@@ -33,11 +28,7 @@ describe('while PostgreSQL is unavailable', () => {
       .ingestUrl
     return () => receiver.close()
   })
-  afterAll(async () => {
-    await proxy.pass()
-    await posthorn.stop()
-    await proxy.close()
-  })
+  afterAll(() => posthorn?.stop())
 
   const publish = (id: string) =>
     posthorn.api.post(`${tenant.path}/events`, { id, type: 'order.paid', data: {} })
@@ -58,8 +49,8 @@ describe('while PostgreSQL is unavailable', () => {
   }
 
   it.each([
-    ['refuses connections', () => proxy.refuse()],
-    ['does not reply', () => Promise.resolve(proxy.hang())],
+    ['refuses connections', () => posthorn.proxy.refuse()],
+    ['does not reply', () => Promise.resolve(posthorn.proxy.hang())],
   ])(
     'because it %s: 503 with Retry-After, promptly; afterwards everything continues without a restart',
     async (_how, takeAway) => {
@@ -93,7 +84,7 @@ describe('while PostgreSQL is unavailable', () => {
         body: { status: 'not_ready', checks: { postgresql: 'down' } },
       })
 
-      await proxy.pass()
+      await posthorn.proxy.pass()
       await waitUntil('the services to be ready', async () => {
         const states = await Promise.all([
           posthorn.api.get('/readyz'),
@@ -112,7 +103,7 @@ describe('while PostgreSQL is unavailable', () => {
   )
 
   it('and its reply to a COMMIT is lost: 503 says that the outcome is unknown, and the same request again finds what was stored', async () => {
-    const cut = proxy.cutAtCommitOf('order-lost')
+    const cut = posthorn.proxy.cutAtCommitOf('order-lost')
     const lost = await publish('order-lost')
     await cut
     expect(lost).toEqual(problem(503, 'unavailable', OUTCOME_UNKNOWN))
@@ -128,10 +119,10 @@ describe('while PostgreSQL is unavailable', () => {
       'PostgreSQL did not answer, so the outcome is unknown. Repeat the request: done twice, it has the same result.',
     ],
   ])('the reply to %s says how to repeat it', async (_what, method, detail) => {
-    await proxy.refuse()
+    await posthorn.proxy.refuse()
     const answer = method === 'GET' ? posthorn.api.get(tenant.path) : posthorn.api.put(tenant.path, {})
     expect(await answer).toEqual(problem(503, 'unavailable', detail))
-    await proxy.pass()
+    await posthorn.proxy.pass()
   })
 
   it('during an attempt, its result is written when the database is back, and nothing is sent twice', async () => {
@@ -142,13 +133,13 @@ describe('while PostgreSQL is unavailable', () => {
     await posthorn.api.post(`${other.path}/events`, { type: 'order.paid', data: {} })
     await slow.waitFor(1)
 
-    await proxy.refuse()
+    await posthorn.proxy.refuse()
     held.resolve()
     await waitUntil(
       'the worker to find the database unavailable',
       () => posthorn.service('worker').logged('attempt.record_failed').length > 0,
     )
-    await proxy.pass()
+    await posthorn.proxy.pass()
     await waitUntil('the API to be ready', async () => (await posthorn.api.get('/readyz')).status === 200)
 
     expect(await other.settled(1)).toMatchObject([{ status: 'succeeded', attemptCount: 1 }])

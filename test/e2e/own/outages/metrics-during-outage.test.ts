@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ProxiedPosthorn, startProxiedPosthorn } from '../../../harness/database/proxied-posthorn.ts'
 import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
 import { OWN_REDIS } from '../../../harness/redis/redis.ts'
-import { startTcpProxy, type TcpProxy } from '../../../harness/tcp-proxy.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 import { scrape, valueOf } from '../../../metrics/scrape.ts'
 
@@ -10,27 +10,18 @@ const SERVICES = ['api', 'ingest', 'worker'] as const
 const PROMPT_MS = 1500
 
 describe('while PostgreSQL hangs, the metrics', () => {
-  let proxy: TcpProxy
-  let posthorn: Posthorn
+  let posthorn: ProxiedPosthorn
   beforeAll(async () => {
-    const { hostname, port } = new URL(inject('postgresUrl'))
-    proxy = await startTcpProxy({ host: hostname, port: Number(port) })
-    posthorn = await startPosthorn({
-      databaseUrl: (url) => Object.assign(new URL(url), { host: `127.0.0.1:${proxy.port}` }).href,
-    })
+    posthorn = await startProxiedPosthorn()
   })
-  afterAll(async () => {
-    await proxy.pass()
-    await posthorn.stop()
-    await proxy.close()
-  })
+  afterAll(() => posthorn?.stop())
 
   it.each(SERVICES)('of the %s are served without delay, and show that it is down', async (name) => {
     const { url } = posthorn.service(name)
     const isUp = async () =>
       valueOf(await scrape(url), 'posthorn_dependency_up', { dependency: 'postgresql' }) === 1
     await waitUntil('PostgreSQL to be up', isUp)
-    proxy.hang()
+    posthorn.proxy.hang()
     const durationsMs: number[] = []
     await waitUntil('PostgreSQL to be down', async () => {
       const startMs = performance.now()
@@ -40,7 +31,7 @@ describe('while PostgreSQL hangs, the metrics', () => {
     })
     // The machine may be busy for a while; a scrape that waited for PostgreSQL would never be fast.
     expect(durationsMs.toSorted((a, b) => a - b)[Math.floor(durationsMs.length / 2)]).toBeLessThan(PROMPT_MS)
-    await proxy.pass()
+    await posthorn.proxy.pass()
   })
 })
 

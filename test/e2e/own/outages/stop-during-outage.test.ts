@@ -1,28 +1,17 @@
 import type { Attempt, Page } from '@posthorn/contracts'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { expireLeases } from '../../../harness/database/expire-leases.ts'
-import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { type ProxiedPosthorn, startProxiedPosthorn } from '../../../harness/database/proxied-posthorn.ts'
 import { startReceiver } from '../../../harness/receiver.ts'
-import { startTcpProxy, type TcpProxy } from '../../../harness/tcp-proxy.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
 const RECOVERY_MS = 50_000
 
-let proxy: TcpProxy
-let posthorn: Posthorn
+let posthorn: ProxiedPosthorn
 beforeAll(async () => {
-  const { hostname, port } = new URL(inject('postgresUrl'))
-  proxy = await startTcpProxy({ host: hostname, port: Number(port) })
-  posthorn = await startPosthorn({
-    services: ['api', 'worker'],
-    databaseUrl: (url) => Object.assign(new URL(url), { host: `127.0.0.1:${proxy.port}` }).href,
-  })
+  posthorn = await startProxiedPosthorn({ services: ['api', 'worker'] })
 })
-afterAll(async () => {
-  await proxy.pass()
-  await posthorn.stop()
-  await proxy.close()
-})
+afterAll(() => posthorn?.stop())
 
 it('a worker that has sent a request and cannot record it before it stops says so, and another worker repeats the attempt', async () => {
   const held = Promise.withResolvers<void>()
@@ -35,7 +24,7 @@ it('a worker that has sent a request and cannot record it before it stops says s
   await receiver.waitFor(1)
 
   const worker = posthorn.service('worker')
-  await proxy.refuse()
+  await posthorn.proxy.refuse()
   held.resolve()
   await waitUntil('a write to fail', () => worker.logged('attempt.record_failed').length > 0)
   await worker.stop()
@@ -45,7 +34,7 @@ it('a worker that has sent a request and cannot record it before it stops says s
   ])
   expect(worker.logged('delivery.send_failed')).toEqual([])
 
-  await proxy.pass()
+  await posthorn.proxy.pass()
   await expireLeases(posthorn.database)
   await posthorn.start('worker')
   const [delivery] = await tenant.settled(1, RECOVERY_MS)

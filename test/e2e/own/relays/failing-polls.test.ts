@@ -1,30 +1,19 @@
 import type { RelayPolled } from '@posthorn/contracts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestDatabase } from '../../../harness/database/database.ts'
-import { type Posthorn, startPosthorn } from '../../../harness/posthorn.ts'
+import { type ProxiedPosthorn, startProxiedPosthorn } from '../../../harness/database/proxied-posthorn.ts'
 import { relayPath } from '../../../harness/relay/listener.ts'
 import { createRelay } from '../../../harness/relay/relay-of.ts'
-import { startTcpProxy, type TcpProxy } from '../../../harness/tcp-proxy.ts'
 import { waitUntil } from '../../../harness/wait-until.ts'
 
 const LISTENER = { host: 'laptop', pid: 1 }
 /** Nothing is left of a lease of 30 seconds and 15 more. */
 const RELEASED_MS_MAX = 20_000
 
-let posthorn: Posthorn
-let proxy: TcpProxy
+let posthorn: ProxiedPosthorn
 beforeAll(async () => {
-  const database = await createTestDatabase()
-  const { hostname, port } = new URL(database.url)
-  proxy = await startTcpProxy({ host: hostname, port: Number(port) })
-  const proxied = new URL(database.url)
-  proxied.host = `127.0.0.1:${proxy.port}`
-  posthorn = await startPosthorn({ database, databaseUrl: () => proxied.href })
+  posthorn = await startProxiedPosthorn()
 })
-afterAll(async () => {
-  await posthorn?.stop()
-  await proxy?.close()
-})
+afterAll(() => posthorn?.stop())
 
 it('gives the deliveries of a poll back when PostgreSQL fails before its reply', async () => {
   const created = await createRelay(posthorn)
@@ -32,7 +21,7 @@ it('gives the deliveries of a poll back when PostgreSQL fails before its reply',
   await created.publish()
   const { connectionId } = (await poll(LISTENER)).body
   const event = await created.publish()
-  const cut = proxy.cutAtCommitOf('read-relay-backlog')
+  const cut = posthorn.proxy.cutAtCommitOf('read-relay-backlog')
   const failed = await poll({ ...LISTENER, connectionId })
   expect(failed.status).toBe(503)
   await cut
