@@ -57,10 +57,11 @@ it('a request in progress gets its reply before an application closes', {
 }, async () => {
   const { app, open, begun, release } = await startApp()
   const socket = await open(REQUEST)
-  await open()
+  const unused = await open()
   await begun
   const closed = app.close()
-  setTimeout(release, 2000)
+  await once(unused, 'close')
+  release()
   const reply = await text(socket)
   expect(reply).toMatch(/^HTTP\/1\.1 200 OK\r\n(?:.*\r\n)*connection: close\r\n(?:.*\r\n)*\r\nreleased$/)
   await closed
