@@ -7,7 +7,10 @@ const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
 /** Problems for error codes of node's HTTP parser. Other codes mean malformed HTTP. */
 const REFUSALS: Record<string, [ProblemCode, string]> = {
-  HPE_HEADER_OVERFLOW: ['headers_too_large', 'The headers of the request are larger than 16 KiB.'],
+  HPE_HEADER_OVERFLOW: [
+    'headers_too_large',
+    'The URL and the headers of the request are larger than 16 KiB together.',
+  ],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: ['payload_too_large', 'The chunk extensions of the body are too large.'],
   ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not arrive in time.'],
 }

@@ -39,8 +39,12 @@ function parametersOf(operation: Operation, { parameters }: ApiDocument['compone
   return table(['parameter', 'in', 'type', 'meaning'], rows)
 }
 
+/** Described once, on the page about errors: the request did not arrive, or only with unusual headers. */
+const OF_EVERY_OPERATION = ['408', '417', '431']
+
 function repliesOf({ responses }: Operation, components: ApiDocument['components'], linkTo: LinkTo): string {
-  const rows = Object.entries(responses).map(([status, value]) => {
+  const own = Object.entries(responses).filter(([status]) => !OF_EVERY_OPERATION.includes(status))
+  const rows = own.map(([status, value]) => {
     const { description, content } = resolved(value, components.responses)
     return [status, description, content === undefined ? '' : contentOf(content, linkTo)]
   })

@@ -9,15 +9,19 @@ export interface Circumstances {
   declared: readonly number[]
 }
 
+/** Before the route is known: the request did not arrive in time, expects what is unknown, has too large headers. */
+export const UNROUTED_STATUSES = [408, 417, 431]
+
 /** Every route declares these; the document lists them only where they can occur. */
 const GENERAL = [400, 401, 403, 404, 413, 415, 422, 429, 500, 503]
 
 /** The error statuses of an operation, in ascending order. */
 export function errorStatuses({ method, url, access, declared }: Circumstances): number[] {
   const own = declared.filter((status) => status >= 400 && !GENERAL.includes(status))
-  if (access === 'open') return own
+  if (access === 'open') return ascending([...own, ...UNROUTED_STATUSES])
   const statuses = new Set([
     ...own,
+    ...UNROUTED_STATUSES,
     400,
     401,
     // Also for a session cookie that does not count.
@@ -30,5 +34,9 @@ export function errorStatuses({ method, url, access, declared }: Circumstances):
     ...(method === 'GET' ? [] : [413, 415]),
     ...(method === 'POST' ? [422] : []),
   ])
+  return ascending(statuses)
+}
+
+function ascending(statuses: Iterable<number>): number[] {
   return [...statuses].toSorted((one, other) => one - other)
 }

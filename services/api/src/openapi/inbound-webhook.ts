@@ -1,4 +1,5 @@
 import type { Operation, PathItem, Reply } from './document.ts'
+import { UNROUTED_STATUSES } from './error-statuses.ts'
 import { headerReferences, requestHeader } from './headers.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { problemReplyName, replyWithCodes } from './problem-replies.ts'
@@ -13,7 +14,7 @@ const SOURCE_ID = {
 } as const
 
 /** Errors that the ingest service and the API share. */
-export const SHARED_ERROR_STATUSES = [404, 413, 429, 500, 503, 508]
+export const SHARED_ERROR_STATUSES = [404, ...UNROUTED_STATUSES, 413, 429, 500, 503, 508]
 
 const receiveWebhook: Operation = {
   operationId: 'receiveWebhook',

@@ -15,15 +15,18 @@ const REPLIES: Record<number, { name: string; description: string; headers?: Hea
     description:
       'The object does not exist, belongs to another tenant, or is older than the retention period',
   },
+  408: { name: 'RequestTimeout', description: 'The request did not arrive in time' },
   409: { name: 'Conflict', description: 'The request conflicts with the current state' },
   413: { name: 'ContentTooLarge', description: 'The body is larger than this path accepts' },
   415: { name: 'UnsupportedMediaType', description: 'The body is not `application/json`' },
+  417: { name: 'ExpectationFailed', description: '`Expect` is not `100-continue`' },
   422: { name: 'KeyReused', description: 'The `Idempotency-Key` was used with another body' },
   429: {
     name: 'TooManyRequests',
     description: 'The key, or the source, is over its rate limit',
     headers: ['Retry-After'],
   },
+  431: { name: 'HeadersTooLarge', description: 'The URL and the headers exceed 16 KiB together' },
   500: { name: 'InternalError', description: 'Internal error' },
   503: {
     name: 'Unavailable',
@@ -66,13 +69,8 @@ export function replyWithCodes(
   }
 }
 
-/** Codes of inbound webhooks and of unreadable HTTP, which no operation of the API returns. */
-const ELSEWHERE: readonly ProblemCode[] = [
-  'malformed_http',
-  'unreadable_payload',
-  'invalid_signature',
-  'address_not_allowed',
-]
+/** Codes of inbound webhooks, which no operation of the API returns. */
+const ELSEWHERE: readonly ProblemCode[] = ['unreadable_payload', 'invalid_signature', 'address_not_allowed']
 
 function codesOf(status: number): ProblemCode[] {
   const codes = Object.keys(PROBLEMS) as ProblemCode[]

@@ -253,7 +253,11 @@ describe('a webhook', () => {
     const padded = withSignature((text) => text.padEnd(100_000, 'a'))(valid, provider.signatureHeader)
 
     expect(await sent(source, padded)).toEqual({
-      answer: problem(431, 'headers_too_large', 'The headers of the request are larger than 16 KiB.'),
+      answer: problem(
+        431,
+        'headers_too_large',
+        'The URL and the headers of the request are larger than 16 KiB together.',
+      ),
       requests: [],
       events: 0,
     })

@@ -68,7 +68,11 @@ describe.each(SERVICES)('%s', (name) => {
     expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
       431,
       'application/problem+json',
-      problem(431, 'headers_too_large', 'The headers of the request are larger than 16 KiB.').body,
+      problem(
+        431,
+        'headers_too_large',
+        'The URL and the headers of the request are larger than 16 KiB together.',
+      ).body,
     ])
   })
 })
