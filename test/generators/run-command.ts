@@ -3,7 +3,9 @@ import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
 
 const OUTPUT_CHARS_MAX = 200_000
-const TAIL_CHARS = 4000
+const TAIL_CHARS = 8000
+/** A long line, such as a URL of many kilobytes, would be all of the tail. */
+const LINE_CHARS = 500
 
 export interface CommandOptions {
   cwd?: string
@@ -51,10 +53,15 @@ export async function run(
     })
     if (code === 0) return output
     const ending = isLate ? `did not end within ${deadlineMs} ms` : `ended with ${code}`
-    throw new CommandError(`${command} ${args.join(' ')} ${ending}:\n${output.slice(-TAIL_CHARS)}`)
+    throw new CommandError(`${command} ${args.join(' ')} ${ending}:\n${endOf(output)}`)
   } finally {
     clearTimeout(timer)
   }
+}
+
+function endOf(output: string): string {
+  const lines = output.split('\n').map((line) => line.slice(0, LINE_CHARS))
+  return lines.join('\n').slice(-TAIL_CHARS)
 }
 
 /** Whether a command is on the PATH. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ADMIN_KEY, type Posthorn, startPosthorn } from '../harness/posthorn.ts'
@@ -5,6 +6,8 @@ import { run } from './run-command.ts'
 import { DOCUMENT, isLeftOut, pathOf, pythonWith } from './tools.ts'
 import { createWorkspace, type Workspace } from './workspace.ts'
 
+/** Another one in each run, unless it is given. A failure shows it among the arguments. */
+const SEED = process.env['TEST_SCHEMATHESIS_SEED'] ?? String(randomInt(2 ** 31))
 const RUN_SECONDS = 60
 /** Its first phases have no time limit. */
 const RUN_MS = 600_000
@@ -45,6 +48,7 @@ describe.skipIf(isLeftOut('schemathesis', python))('the API, tested by schemathe
       'max-time': String(RUN_SECONDS),
       'request-timeout': '60',
       workers: '1',
+      seed: SEED,
       warnings: 'off',
     }
     const args = [
