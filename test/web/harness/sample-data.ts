@@ -60,19 +60,20 @@ export async function createSampleData(
       `{"number":${LARGE_NUMBER},"customer":"cus_<b>8f2k</b>","total":{"amount":4200,"currency":"EUR"}}`,
     )
   }
-  const find = (endpointId: string, status: string) =>
-    waitUntil(`a delivery with an attempt to ${endpointId}`, async () => {
+  /** Of one type of event: whichever has its first attempt first would differ from run to run. */
+  const find = (endpointId: string, eventType: string, status: string) =>
+    waitUntil(`the delivery of ${eventType} to have an attempt`, async () => {
       const { body } = await posthorn.api.get<{ data: Delivery[] }>(
-        `${tenant.path}/deliveries?endpointId=${endpointId}&status=${status}`,
+        `${tenant.path}/deliveries?endpointId=${endpointId}&eventType=${eventType}&status=${status}`,
       )
       return body.data.find(({ attemptCount }) => attemptCount > 0)
     })
   const receivers: Receiver[] = [working, broken]
   return {
     tenant,
-    accepted: await find(workingId, 'succeeded'),
-    refused: await find(refusedId, 'pending'),
-    failing: await find(brokenId, 'pending'),
+    accepted: await find(workingId, 'order.refunded', 'succeeded'),
+    refused: await find(refusedId, 'invoice.finalized', 'pending'),
+    failing: await find(brokenId, 'order.refunded', 'pending'),
     sources: await createSampleSources(posthorn, tenant),
     repair() {
       isRepaired = true
