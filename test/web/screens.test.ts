@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CHROMIUM, openPage, type WatchedPage } from './harness/browser.ts'
 import { closeUnharmed, startedDashboard } from './harness/dashboard.ts'
-import { LOOKED_AT, LOOKS_MS, look } from './harness/looks.ts'
+import { LOOKED_AT, look } from './harness/looks.ts'
 import { createPortalLink } from './harness/portal-link.ts'
 import { createSample, type Sample } from './harness/sample.ts'
-import { PORTAL_SCREENS, SCREENS, type Screen } from './harness/screens.ts'
+import { PORTAL_SCREENS, SCREENS } from './harness/screens.ts'
 
-describe.skipIf(CHROMIUM === undefined)('on a desktop and a phone, light and dark,', () => {
+describe.skipIf(CHROMIUM === undefined)('everyone can use, on a desktop and a phone, light and dark,', () => {
   const dashboard = startedDashboard()
   let sample: Sample
   beforeAll(async () => {
@@ -15,28 +15,30 @@ describe.skipIf(CHROMIUM === undefined)('on a desktop and a phone, light and dar
   afterAll(() => sample?.close())
 
   const open = () => openPage(dashboard.browser, dashboard.posthorn.service('api').url, LOOKED_AT)
-  const show = async (watched: WatchedPage, { path, shows }: Screen) => {
-    await watched.page.goto(path(sample))
-    await watched.page.getByText(shows).first().waitFor()
-    await watched.settled()
-  }
 
-  it('each page can be used by everyone', { timeout: LOOKS_MS }, async () => {
-    const watched = await open()
-    const { page } = watched
-    await page.goto('/sign-in')
-    await page.getByLabel('Key').waitFor()
-    const findings = await look(watched, 'sign-in')
-    await dashboard.signIn(page)
-    for (const screen of SCREENS) {
-      await show(watched, screen)
-      Object.assign(findings, await look(watched, screen.name))
-    }
-    expect(findings).toEqual({})
-    await closeUnharmed(watched)
+  describe('the page', () => {
+    let watched: WatchedPage
+    beforeAll(async () => {
+      watched = await open()
+    })
+    afterAll(() => closeUnharmed(watched))
+
+    it('sign-in', async () => {
+      await watched.page.goto('/sign-in')
+      await watched.page.getByLabel('Key').waitFor()
+      expect(await look(watched, 'sign-in')).toEqual({})
+      await dashboard.signIn(watched.page)
+    })
+
+    it.each(SCREENS)('$name', async ({ name, path, shows }) => {
+      await watched.page.goto(path(sample))
+      await watched.page.getByText(shows).first().waitFor()
+      await watched.settled()
+      expect(await look(watched, name)).toEqual({})
+    })
   })
 
-  it('each page of a portal with colours of its own can be used by everyone', async () => {
+  it('the pages of a portal with colours of its own', async () => {
     const watched = await open()
     const { page } = watched
     const theme = { primary: '#0b6e4f', radius: 12, font: 'serif' }

@@ -4,8 +4,6 @@ import { violationsOfColors, violationsOfStructure } from './accessibility.ts'
 import { SCREENSHOTS, type WatchedPage } from './browser.ts'
 
 export const SIZES = { desktop: { width: 1_360, height: 900 }, phone: { width: 380, height: 800 } }
-/** For a test that looks at dozens of pages. */
-export const LOOKS_MS = 180_000
 const THEMES = ['light', 'dark'] as const
 const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))'
 /** A theme changes colours by transitions, in which contrasts are lower. */
