@@ -26,7 +26,7 @@ export interface Traffic {
 
 const CONNECTIONS = 3
 /** Leaves the machine time for starting services. */
-const PAUSE_MS = 15
+const PAUSE_MS = 60
 const REPLY_MS_MAX = 30_000
 const MORE_MS = 120_000
 
