@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Delivery, Endpoint, Job, Page as ListPage, PublishedEvent } from '@posthorn/contracts'
+import type { Endpoint, Page as ListPage, PublishedEvent } from '@posthorn/contracts'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Tenant } from '../harness/posthorn.ts'
@@ -14,7 +14,7 @@ const DATA = `{"number":${LARGE_NUMBER},"country":"FR","note":"<img src=x onerro
 /** Events of Posthorn itself are searched past, too. */
 const ONE_HIT = /^1 hit in \d+ events?\.$/
 
-describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a person', () => {
+describe.skipIf(CHROMIUM === undefined)('on the pages of events, a person', () => {
   const dashboard = startedDashboard()
   let working: Receiver
   let broken: Receiver
@@ -43,34 +43,9 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
     const body = `{"type":"order.paid"${fields},"data":${DATA}}`
     return (await dashboard.posthorn.api.post<PublishedEvent>(`${tenant.path}/events`, body)).body.id
   }
-  /** Publishes until so many deliveries of a type wait after a failed attempt, the newest first. */
-  const pendingOf = async (type: string, count: number) => {
-    const list = async () =>
-      (
-        await dashboard.posthorn.api.get<ListPage<Delivery>>(
-          `${tenant.path}/deliveries?status=pending&statusCode=5xx&eventType=${type}`,
-        )
-      ).body.data
-    for (let n = (await list()).length; n < count; n += 1)
-      await dashboard.posthorn.api.post(`${tenant.path}/events`, { type, data: { country: 'FR' } })
-    return waitUntil(`${count} pending deliveries`, async () => {
-      const found = await list()
-      return found.length === count && found
-    })
-  }
-  const statusOf = async (delivery: Delivery | undefined) =>
-    (await dashboard.posthorn.api.get<Delivery>(`${tenant.path}/deliveries/${delivery?.id}`)).body.status
-  const failed = async (count: number) =>
-    waitUntil(`${count} failed deliveries`, async () => {
-      const { body } = await dashboard.posthorn.api.get<ListPage<Delivery>>(
-        `${tenant.path}/deliveries?status=failed&endpointId=${brokenId}`,
-      )
-      return body.data.length === count && body.data
-    })
-
   it('sees what an event carried, who received it, and why others did not', async () => {
     const id = await publish(',"id":"order-1001"')
-    await failed(1)
+    await tenant.settled(2)
     await page.goto(`/t/${tenant.id}/events/${id}`)
     await page.getByText(LARGE_NUMBER).waitFor()
     await page.getByText('<img src=x onerror=alert(1)>').waitFor()
@@ -142,60 +117,6 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
     await page.waitForURL(`**/events/${id}`)
   })
 
-  it('retries exactly what the preview has counted, while more deliveries fail', async () => {
-    for (let n = 0; n < 3; n += 1) await publish()
-    await failed(3)
-    await page.goto(`/t/${tenant.id}/deliveries?endpointId=${brokenId}&statusCode=5xx`)
-    await page.getByRole('button', { name: 'Retry all matches' }).click()
-    const retry = page.getByRole('button', { name: 'Retry 3 deliveries' })
-    await retry.waitFor()
-    await publish()
-    const deliveries = await failed(4)
-    await retry.click()
-    await page.waitForURL('**/jobs/job_*')
-    await page.getByText('3 of 3 deliveries').waitFor()
-
-    const jobId = new URL(page.url()).pathname.split('/').at(-1)
-    const { body: job } = await dashboard.posthorn.api.get<Job>(`${tenant.path}/jobs/${jobId}`)
-    expect(job).toMatchObject({ kind: 'bulk_retry', total: 3, done: 3, failed: 0 })
-    const [latest] = deliveries
-    const { body } = await dashboard.posthorn.api.get<Delivery>(`${tenant.path}/deliveries/${latest?.id}`)
-    expect(body.attemptCount).toBe(1)
-  })
-
-  it('cancels one delivery after a question', async () => {
-    await tenant.endpoint({ url: `${broken.url}/later`, eventTypes: ['refund.*'], retrySchedule: [3_600] })
-    const [pending] = await pendingOf('refund.paid', 1)
-    await page.goto(`/t/${tenant.id}/deliveries/${pending?.id}`)
-    await page.getByRole('button', { name: 'Cancel', exact: true }).click()
-    await page.getByRole('button', { name: 'Keep it' }).click()
-    await page.getByRole('dialog', { name: 'Cancel this delivery?' }).waitFor({ state: 'hidden' })
-    await page.getByRole('button', { name: 'Cancel', exact: true }).click()
-    await page.getByRole('button', { name: 'Cancel the delivery' }).click()
-    await page.getByText('Delivery cancelled').waitFor()
-    await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor({ state: 'hidden' })
-    expect(await statusOf(pending)).toBe('cancelled')
-  })
-
-  it('cancels exactly what the preview has counted, and nothing else', async () => {
-    await tenant.endpoint({ url: `${broken.url}/later`, eventTypes: ['refund.*'], retrySchedule: [3_600] })
-    const [other] = await pendingOf('refund.kept', 1)
-    await pendingOf('refund.paid', 3)
-    await page.goto(`/t/${tenant.id}/deliveries?status=pending&eventType=refund.paid`)
-    await page.getByRole('button', { name: 'Cancel all matches' }).click()
-    const cancel = page.getByRole('button', { name: 'Cancel 3 deliveries' })
-    await cancel.waitFor()
-    const [late, ...counted] = await pendingOf('refund.paid', 4)
-    await cancel.click()
-    await page.waitForURL('**/jobs/job_*')
-    await page.getByText('3 of 3 deliveries').waitFor()
-    const jobId = new URL(page.url()).pathname.split('/').at(-1)
-    const { body: job } = await dashboard.posthorn.api.get<Job>(`${tenant.path}/jobs/${jobId}`)
-    expect(job).toMatchObject({ kind: 'bulk_cancel', total: 3, done: 3, failed: 0 })
-    expect(await Promise.all(counted.map(statusOf))).toEqual(['cancelled', 'cancelled', 'cancelled'])
-    expect(await Promise.all([late, other].map(statusOf))).toEqual(['pending', 'pending'])
-  })
-
   it('finds an endpoint that is not among the newest ones by its id, in a filter and in a replay', async () => {
     const id = await publish()
     const { body } = await dashboard.posthorn.api.get<ListPage<Endpoint>>(`${tenant.path}/endpoints`)
@@ -244,13 +165,6 @@ describe.skipIf(CHROMIUM === undefined)('on the pages of events and jobs, a pers
     expect(await button.count()).toBe(0)
     await page.getByRole('row', { name: 'order-1' }).getByRole('link').first().click()
     await page.waitForURL(`**/events/${first}`)
-  })
-
-  it('is told that nothing can be retried among what has succeeded', async () => {
-    await page.goto(`/t/${tenant.id}/deliveries?status=succeeded`)
-    await page.getByRole('button', { name: 'Retry all matches' }).click()
-    await page.getByText('To send again what succeeded, replay its event.').waitFor()
-    expect(await page.getByRole('button', { name: 'Retry', exact: true }).isDisabled()).toBe(true)
   })
 
   it('searches the data of events, sees hits arrive, and opens the same search by its link', async () => {
