@@ -16,19 +16,21 @@ describe.skipIf(CHROMIUM === undefined)('everyone can use, on a desktop and a ph
 
   const open = () => openPage(dashboard.browser, dashboard.posthorn.service('api').url, LOOKED_AT)
 
+  it('the page sign-in', async () => {
+    const watched = await open()
+    await watched.page.goto('/sign-in')
+    await watched.page.getByLabel('Key').waitFor()
+    expect(await look(watched, 'sign-in')).toEqual({})
+    await closeUnharmed(watched)
+  })
+
   describe('the page', () => {
     let watched: WatchedPage
     beforeAll(async () => {
       watched = await open()
-    })
-    afterAll(() => closeUnharmed(watched))
-
-    it('sign-in', async () => {
-      await watched.page.goto('/sign-in')
-      await watched.page.getByLabel('Key').waitFor()
-      expect(await look(watched, 'sign-in')).toEqual({})
       await dashboard.signIn(watched.page)
     })
+    afterAll(() => closeUnharmed(watched))
 
     it.each(SCREENS)('$name', async ({ name, path, shows }) => {
       await watched.page.goto(path(sample))
