@@ -11,7 +11,7 @@ const REFUSALS: Record<string, [ProblemCode, string]> = {
     'headers_too_large',
     'The URL and the headers of the request are larger than 16 KiB together.',
   ],
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['payload_too_large', 'The chunk extensions of the body are too large.'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['malformed_http', 'The chunk extensions of the body exceed 16 KiB.'],
   ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not arrive in time.'],
 }
 

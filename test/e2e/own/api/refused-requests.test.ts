@@ -84,6 +84,8 @@ describe('every service', () => {
     expect(await sent([get, host, `x-padding: ${'x'.repeat(20_000)}`])).toEqual([431, 'headers_too_large'])
     const smuggled = ['POST /healthz HTTP/1.1', host, 'content-length: 1', 'transfer-encoding: chunked']
     expect(await sent(smuggled, '0\r\n\r\n')).toEqual([400, 'malformed_http'])
+    const extended = `1;${'x'.repeat(20_000)}\r\nx\r\n0\r\n\r\n`
+    expect(await sent([get, host, 'transfer-encoding: chunked'], extended)).toEqual([400, 'malformed_http'])
   })
 
   // The API serves its dashboard at this path.
