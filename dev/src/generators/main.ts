@@ -12,7 +12,8 @@ Java and Python. Then schemathesis calls every operation with valid and invalid 
 A name selects one generator: npm run generators -- oapi-codegen. Generators whose tools (python3, go, java with mvn) or
 registries are missing are skipped, and the output lists them. Installed tools are kept in node_modules/.cache/generators.
 
-The requests of schemathesis differ in each run. TEST_SCHEMATHESIS_SEED=14656 gives the same ones again.`
+The requests of schemathesis are generated from a seed, which differs in each run and is shown with a failure.
+TEST_SCHEMATHESIS_SEED=<number> sets it.`
 
 const args = process.argv.slice(2)
 if (args.includes('--help') || args.includes('-h')) {
