@@ -2,11 +2,11 @@ import { PROBLEMS } from '@posthorn/contracts'
 import { expect, it } from 'vitest'
 import { components, operations, paths } from './described-schemas.ts'
 
-it('every operation may reply that the request did not arrive in time, expects the unknown or has large headers', () => {
+it('every operation may reply that a request is no HTTP, was late, expects the unknown or has too large headers', () => {
   const served = Object.values(paths).flatMap((item) => Object.values(item))
   const lacking = operations
     .filter((operation) => served.includes(operation))
-    .filter(({ responses }) => [408, 417, 431].some((status) => !(status in responses)))
+    .filter(({ responses }) => [400, 408, 417, 431].some((status) => !(status in responses)))
   expect(lacking.map(({ operationId }) => operationId)).toEqual([])
 })
 

@@ -4321,6 +4321,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             408: components["responses"]["RequestTimeout"];
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
@@ -4345,6 +4346,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            400: components["responses"]["BadRequest"];
             408: components["responses"]["RequestTimeout"];
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
@@ -4369,6 +4371,7 @@ export interface operations {
                     "application/json": components["schemas"]["OpenApiDescription"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             408: components["responses"]["RequestTimeout"];
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
@@ -4393,6 +4396,7 @@ export interface operations {
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             408: components["responses"]["RequestTimeout"];
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
@@ -9208,7 +9212,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReceivedWebhook"];
                 };
             };
-            /** @description Verified, but not in the format of the provider */
+            /** @description Unreadable HTTP, or verified, but not in the format of the provider */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

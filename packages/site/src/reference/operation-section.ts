@@ -39,7 +39,7 @@ function parametersOf(operation: Operation, { parameters }: ApiDocument['compone
   return table(['parameter', 'in', 'type', 'meaning'], rows)
 }
 
-/** Described once, on the page about errors: the request did not arrive, or only with unusual headers. */
+/** Mentioned once, in the overview: the request did not arrive, or only with unusual headers. */
 const OF_EVERY_OPERATION = ['408', '417', '431']
 
 function repliesOf({ responses }: Operation, components: ApiDocument['components'], linkTo: LinkTo): string {

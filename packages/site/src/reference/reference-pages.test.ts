@@ -32,7 +32,11 @@ const DOCUMENT = {
         requestBody: {
           content: { 'application/json': { schema: { $ref: '#/components/schemas/ThingCreate' } } },
         },
-        responses: { 201: reply('Thing'), 404: { $ref: '#/components/responses/NotFound' } },
+        responses: {
+          201: reply('Thing'),
+          404: { $ref: '#/components/responses/NotFound' },
+          431: { description: 'Of any request' },
+        },
       },
     },
     '/v1/owners/{id}': {

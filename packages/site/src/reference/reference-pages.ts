@@ -30,7 +30,8 @@ export function referencePages(value: unknown): [page: string, markdown: string]
 }
 
 const INTRODUCTION = `Every request and object of the API, from its [OpenAPI document](/openapi.json).
-[API](../api.md) describes what holds for all of them: keys, errors, lists, idempotency and rate limits.`
+[API](../api.md) describes what holds for all of them: keys, errors, lists, idempotency and rate limits.
+Any of them may also reply 408, 417 or 431 ([errors](../errors.md#problems)), which the tables leave out.`
 
 function groupsOf(document: ApiDocument): Group[] {
   const calls = [...callsIn(document.paths), ...callsIn(document.webhooks ?? {})]

@@ -5,7 +5,7 @@ const ONE = '/v1/tenants/:tenant/endpoints/:id'
 const ALL = '/v1/event-types'
 
 it.each([
-  ['an open route', { method: 'GET', url: '/healthz', access: 'open', declared: [] }, [408, 417, 431]],
+  ['an open route', { method: 'GET', url: '/healthz', access: 'open', declared: [] }, [400, 408, 417, 431]],
   [
     'a list',
     { method: 'GET', url: ALL, access: 'admin', declared: [] },

@@ -9,8 +9,11 @@ export interface Circumstances {
   declared: readonly number[]
 }
 
-/** Before the route is known: the request did not arrive in time, expects what is unknown, has too large headers. */
-export const UNROUTED_STATUSES = [408, 417, 431]
+/**
+ * Of any request, before its route is known: it is no HTTP, did not arrive in time, expects what is unknown, or has too large
+ * headers.
+ */
+export const UNROUTED_STATUSES = [400, 408, 417, 431]
 
 /** Every route declares these; the document lists them only where they can occur. */
 const GENERAL = [400, 401, 403, 404, 413, 415, 422, 429, 500, 503]
@@ -22,7 +25,6 @@ export function errorStatuses({ method, url, access, declared }: Circumstances):
   const statuses = new Set([
     ...own,
     ...UNROUTED_STATUSES,
-    400,
     401,
     // Also for a session cookie that does not count.
     403,

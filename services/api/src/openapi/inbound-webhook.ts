@@ -34,7 +34,16 @@ const receiveWebhook: Operation = {
   responses: {
     200: receipt('`already_processed`: verified, a duplicate of an accepted request'),
     202: receipt('`accepted`: verified, new, durably stored'),
-    400: replyWithCodes('Verified, but not in the format of the provider', ['unreadable_payload']),
+    ...Object.fromEntries(
+      SHARED_ERROR_STATUSES.map((status) => [
+        status,
+        { $ref: `#/components/responses/${problemReplyName(status)}` },
+      ]),
+    ),
+    400: replyWithCodes('Unreadable HTTP, or verified, but not in the format of the provider', [
+      'malformed_http',
+      'unreadable_payload',
+    ]),
     401: replyWithCodes('The signature does not verify, or its time is outside the tolerance', [
       'invalid_signature',
     ]),
@@ -42,12 +51,6 @@ const receiveWebhook: Operation = {
       'address_not_allowed',
     ]),
     410: replyWithCodes('The source is disabled', ['source_disabled']),
-    ...Object.fromEntries(
-      SHARED_ERROR_STATUSES.map((status) => [
-        status,
-        { $ref: `#/components/responses/${problemReplyName(status)}` },
-      ]),
-    ),
   },
 }
 
